@@ -1,0 +1,1 @@
+"""The words: plain values that every room speaks in. They need nothing but Python."""

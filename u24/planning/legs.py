@@ -1,0 +1,138 @@
+"""The leg table: how long each class takes between sites, and what it may carry.
+
+Range, runway and roads thin it here; airspace and clearances will thin it further. The
+search sees only the table.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from u24.domain.offers import Mode, VehicleClass
+from u24.domain.places import Road
+from u24.domain.problem import Site
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+DIRECT_ENOUGH_SHARE = 0.75  # of the largest payload: then no tech stop is looked for
+STOP_MUST_GAIN = 1.25  # a tech stop must carry this much more than the direct leg
+
+Distances = npt.NDArray[np.float64]
+
+
+def distances_km(sites: tuple[Site, ...]) -> Distances:
+    """Great-circle distance between all sites, km. Shape (sites, sites). Haversine."""
+    lat = np.radians([site.lat_deg for site in sites])
+    lon = np.radians([site.lon_deg for site in sites])
+    half_lat = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
+    half_lon = np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
+    chord = half_lat + np.cos(lat[:, None]) * np.cos(lat[None, :]) * half_lon
+    km: Distances = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    return km
+
+
+def payload_kg(of_class: VehicleClass, km: float) -> int:
+    """Payload over a leg of ``km``, kg, rounded down; 0 beyond the last range point."""
+    points = of_class.payload_points
+    if km > points[-1][0]:
+        return 0
+    lengths, payloads = zip(*points, strict=True)
+    return math.floor(float(np.interp(km, lengths, payloads)) + 1e-9)
+
+
+def leg_s(of_class: VehicleClass, km: float) -> int:
+    """Seconds of one leg of ``km`` by air, rounded up; 0 for no distance."""
+    if km < 1e-6:
+        return 0
+    return math.ceil(km / of_class.block_speed_kmh * 3600) + of_class.leg_fixed_s
+
+
+def may_use(of_class: VehicleClass, site: Site) -> bool:
+    """Whether runway length and surface let this class of aircraft land and leave."""
+    return (
+        site.runway_m is not None
+        and site.runway_m >= of_class.min_runway_m
+        and (site.paved or of_class.unpaved_ok)
+    )
+
+
+class LegTable:
+    """Answers about single legs, from the words of one problem."""
+
+    def __init__(self, sites: tuple[Site, ...], roads: tuple[Road, ...], tick_s: int) -> None:
+        self._sites = sites
+        self._km = distances_km(sites)
+        self._index = {site.site_id: i for i, site in enumerate(sites)}
+        self._road_s = {(r.from_site, r.to_site): r.duration_s for r in roads}
+        self._tick_s = tick_s
+        self._stops = [i for i, site in enumerate(sites) if site.tech_stop]
+
+    def ticks(self, seconds: int) -> int:
+        """Ticks that hold ``seconds``, rounded up."""
+        return -(-seconds // self._tick_s)
+
+    def road_ticks(self, from_site: str, to_site: str) -> int | None:
+        """Ticks by road, 0 on the spot; None if there is no road."""
+        if from_site == to_site:
+            return 0
+        seconds = self._road_s.get((from_site, to_site))
+        return None if seconds is None else self.ticks(seconds)
+
+    def move_ticks(self, of_class: VehicleClass, from_site: str, to_site: str) -> int | None:
+        """Ticks of an empty move; None if the class cannot make it."""
+        if of_class.mode is Mode.ROAD:
+            return self.road_ticks(from_site, to_site)
+        a, b = self._index[from_site], self._index[to_site]
+        if not (may_use(of_class, self._sites[a]) and may_use(of_class, self._sites[b])):
+            return None
+        km = float(self._km[a, b])
+        if km > of_class.payload_points[-1][0]:
+            return None
+        return self.ticks(leg_s(of_class, km))
+
+    def lanes(
+        self, of_class: VehicleClass, from_site: str, to_site: str
+    ) -> list[tuple[int, int, int, int, int]]:
+        """Ways to carry cargo: (ticks, payload kg, stop site or -1, stop offset, stop ticks).
+
+        The first is the one the search uses; a bound must allow for all of them. Empty if
+        there is no way.
+        """
+        if from_site == to_site:
+            return []
+        if of_class.mode is Mode.ROAD:
+            by_road = self.road_ticks(from_site, to_site)
+            return [] if by_road is None else [(by_road, of_class.payload_points[0][1], -1, 0, 0)]
+        a, b = self._index[from_site], self._index[to_site]
+        if not (may_use(of_class, self._sites[a]) and may_use(of_class, self._sites[b])):
+            return []
+        km = float(self._km[a, b])
+        direct_kg = payload_kg(of_class, km)
+        found = []
+        if direct_kg > 0:
+            found.append((self.ticks(leg_s(of_class, km)), direct_kg, -1, 0, 0))
+        most_kg = of_class.payload_points[0][1]
+        if direct_kg < DIRECT_ENOUGH_SHARE * most_kg:
+            stop = self._best_stop(of_class, a, b)
+            if stop is not None and stop[1] >= STOP_MUST_GAIN * direct_kg:
+                found.insert(0, stop)
+        return found
+
+    def _best_stop(
+        self, of_class: VehicleClass, a: int, b: int
+    ) -> tuple[int, int, int, int, int] | None:
+        best = None
+        for h in self._stops:
+            if h in (a, b) or not may_use(of_class, self._sites[h]):
+                continue
+            legs_km = float(self._km[a, h]), float(self._km[h, b])
+            kg = min(payload_kg(of_class, legs_km[0]), payload_kg(of_class, legs_km[1]))
+            if kg <= 0:
+                continue
+            first = self.ticks(leg_s(of_class, legs_km[0]))
+            ground = self.ticks(of_class.unload_s)
+            whole = first + ground + self.ticks(leg_s(of_class, legs_km[1]))
+            rank = (-kg, whole, h)
+            if best is None or rank < best[0]:
+                best = (rank, (whole, kg, h, first, ground))
+        return None if best is None else best[1]

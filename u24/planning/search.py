@@ -1,0 +1,115 @@
+"""The search for a good plan: greedy first, then large neighbourhoods, at any time a plan."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from u24.planning.grid import Grid
+from u24.planning.kernels.search import copy_routes, insert_greedily, search
+from u24.planning.kernels.sortie import take
+from u24.planning.kernels.world import MOST_LOADS, State, World
+
+FIRST_ROUNDS = 40
+HEAT_SHARE = 4e-4  # of the value: the first temperature
+COOLING = 0.01  # the last temperature over the first
+
+
+class Search:
+    """One state on its way to a better one. The best routes are kept apart.
+
+    ``kept`` sorties at the head of each vehicle's route stay as they are: commitments.
+    """
+
+    def __init__(self, grid: Grid, world: World | None = None, state: State | None = None) -> None:
+        self.grid = grid
+        self.world = world or grid.world
+        self.state = state or grid.empty_state()
+        self.best = grid.empty_state()
+        self._backup = grid.empty_state()
+        self.kept = self.state.sorties.copy()
+        self.rounds = 0
+        self.value = self._value_of_routes()
+        self.best_value = self.value
+        copy_routes(self.state, self.best)
+
+    def greedy(self) -> float:
+        """Fill every vehicle greedily; returns the value."""
+        vehicles = len(self.state.sorties)
+        if vehicles == 0:
+            return self.value
+        chosen = np.arange(vehicles, dtype=np.int32)
+        scratch = (
+            np.zeros(vehicles),
+            np.zeros((vehicles, 3), np.int32),
+            np.zeros(vehicles, np.bool_),
+            np.zeros(MOST_LOADS, np.int32),
+            np.zeros(MOST_LOADS, np.int32),
+        )
+        won = insert_greedily(
+            self.world, self.state, chosen, vehicles, 1.0, 1.0, 1, 0.0, scratch
+        )
+        self.value += won
+        self._keep_if_better()
+        self.rounds += 1
+        return self.value
+
+    def run(self, rounds: int, seed: int, heat: tuple[float, float]) -> float:
+        """``rounds`` rounds of large neighbourhood search; returns the best value."""
+        if len(self.state.sorties) == 0 or rounds < 1:
+            return self.best_value
+        self.value, self.best_value = search(
+            self.world,
+            self.state,
+            self.best,
+            self._backup,
+            self.kept,
+            self.value,
+            self.best_value,
+            rounds,
+            seed + self.rounds,
+            heat,
+        )
+        self.rounds += rounds
+        return self.best_value
+
+    def run_until(
+        self, done_share: Callable[[], float], seed: int, on_progress: Callable[[float], None]
+    ) -> float:
+        """Search until ``done_share()`` reaches 1, cooling as it rises."""
+        first = max(self.best_value, 1e-3) * HEAT_SHARE
+        rounds = FIRST_ROUNDS
+        share = done_share()
+        while share < 1.0 and len(self.state.sorties):
+            before = share
+            heat = first * COOLING**share
+            self.run(rounds, seed, (heat, heat * 0.95))
+            share = done_share()
+            on_progress(min(share, 1.0))
+            step = max(share - before, 1e-6)
+            rounds = max(4, min(4 * rounds, int(rounds * 0.04 / step)))
+        return self.best_value
+
+    def back_to_best(self) -> None:
+        """Make the best routes the present state again, with what is left recomputed."""
+        fresh = self.grid.empty_state()
+        for name in ("slots_left", "lorries_left", "need_left", "lot_left"):
+            getattr(self.state, name)[:] = getattr(fresh, name)
+        copy_routes(self.best, self.state)
+        self.value = self._value_of_routes(take_all=True)
+        self.best_value = self.value
+
+    def _value_of_routes(self, *, take_all: bool = False) -> float:
+        """Value of all routes; with ``take_all`` what they use is taken from a fresh state."""
+        total = 0.0
+        for k in range(len(self.state.sorties)):
+            for j in range(self.state.sorties[k]):
+                value = take(self.world, self.state, k, j, 1)
+                if not take_all:
+                    take(self.world, self.state, k, j, -1)
+                total += value
+        return total
+
+    def _keep_if_better(self) -> None:
+        if self.value > self.best_value + 1e-12:
+            self.best_value = self.value
+            copy_routes(self.state, self.best)
