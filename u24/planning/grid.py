@@ -41,8 +41,7 @@ class Grid:
     slots: Ints  # (sites, t)
     lorries: Ints  # (g, t)
     lot_packs: Ints  # (l,)
-    bound_ticks: Ints  # (c, p, g) shortest of all ways
-    bound_payload_kg: Floats  # (c, p, g) largest of all ways
+    ways: tuple[tuple[int, int, int, int, int], ...]  # (c, p, g, ticks, payload kg) for the bound
     owners: tuple[str, ...]  # members whose vehicles carry only their own lots
 
     def empty_state(self) -> State:
@@ -98,6 +97,15 @@ def gains(problem: Problem, marks_s: tuple[int, ...], length: int) -> Floats:
     return np.array(rows).reshape(len(problem.needs), length)
 
 
+def best_ways(ways: list[tuple[int, int, int, int, int]]) -> list[tuple[int, int]]:
+    """(ticks, payload kg) of the ways that no other way beats in both."""
+    best: list[tuple[int, int]] = []
+    for ticks, kg, *_ in sorted(ways, key=lambda way: (way[0], -way[1])):
+        if not best or kg > best[-1][1]:
+            best.append((ticks, kg))
+    return best
+
+
 class _Compiler:
     """Holds the intermediate tables of one compilation."""
 
@@ -131,6 +139,7 @@ class _Compiler:
         homes = {vehicle.home_site for vehicle in problem.vehicles}
         self.locations = tuple(sorted(homes | set(self.drops)))
         self.onward = self._onward()
+        self.ways: list[tuple[int, int, int, int, int]] = []
         longest = int(self.onward.max(initial=0))
         self.length = self.ticks + 2 * longest + 3
 
@@ -163,7 +172,7 @@ class _Compiler:
         return onward
 
     def lanes(self) -> dict[str, npt.NDArray[np.float64]]:
-        """Every lane of every class: what the search uses, and the best for the bound."""
+        """Every lane of every class as the search uses it; ``self.ways`` gets all of them."""
         shape = (len(self.problem.classes), len(self.pickups), len(self.drops))
         out = {
             "ticks": np.full(shape, FAR, np.float64),
@@ -171,8 +180,6 @@ class _Compiler:
             "stop": np.full(shape, -1.0),
             "offset": np.zeros(shape),
             "stop_ticks": np.zeros(shape),
-            "bound_ticks": np.full(shape, FAR, np.float64),
-            "bound_payload": np.zeros(shape),
         }
         places = {need.place_id for need in self.problem.needs}
         for c, of_class in enumerate(self.problem.classes):
@@ -188,8 +195,7 @@ class _Compiler:
                     names = ("ticks", "payload", "stop", "offset", "stop_ticks")
                     for name, figure in zip(names, ways[0], strict=True):
                         out[name][at] = figure
-                    out["bound_ticks"][at] = min(way[0] for way in ways)
-                    out["bound_payload"][at] = max(way[1] for way in ways)
+                    self.ways += [(c, p, g, *way) for way in best_ways(ways)]
         return out
 
     def positions(self) -> Ints:
@@ -343,8 +349,7 @@ def compile_problem(problem: Problem) -> Grid:
         slots=made.slots(),
         lorries=lorries,
         lot_packs=_ints(lot.packs for lot in problem.lots),
-        bound_ticks=lanes["bound_ticks"].astype(np.int32),
-        bound_payload_kg=lanes["bound_payload"],
+        ways=tuple(made.ways),
         owners=owners,
     )
 

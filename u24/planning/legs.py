@@ -95,8 +95,8 @@ class LegTable:
     ) -> list[tuple[int, int, int, int, int]]:
         """Ways to carry cargo: (ticks, payload kg, stop site or -1, stop offset, stop ticks).
 
-        The first is the one the search uses; a bound must allow for all of them. Empty if
-        there is no way.
+        Directly or with one tech stop. The first is the one the search uses; a bound must
+        allow for all of them. Empty if there is no way.
         """
         if from_site == to_site:
             return []
@@ -108,31 +108,31 @@ class LegTable:
             return []
         km = float(self._km[a, b])
         direct_kg = payload_kg(of_class, km)
-        found = []
-        if direct_kg > 0:
-            found.append((self.ticks(leg_s(of_class, km)), direct_kg, -1, 0, 0))
+        direct = (self.ticks(leg_s(of_class, km)), direct_kg, -1, 0, 0)
+        found = [direct] if direct_kg > 0 else []
+        stops = self._stops_between(of_class, (a, b), direct_kg)
         most_kg = of_class.payload_points[0][1]
-        if direct_kg < DIRECT_ENOUGH_SHARE * most_kg:
-            stop = self._best_stop(of_class, a, b)
-            if stop is not None and stop[1] >= STOP_MUST_GAIN * direct_kg:
-                found.insert(0, stop)
-        return found
+        if stops and direct_kg < DIRECT_ENOUGH_SHARE * most_kg:
+            if stops[0][1] >= STOP_MUST_GAIN * direct_kg:
+                return [*stops, *found]
+        return [*found, *stops]
 
-    def _best_stop(
-        self, of_class: VehicleClass, a: int, b: int
-    ) -> tuple[int, int, int, int, int] | None:
-        best = None
+    def _stops_between(
+        self, of_class: VehicleClass, ends: tuple[int, int], direct_kg: int
+    ) -> list[tuple[int, int, int, int, int]]:
+        """Ways with one tech stop that carry more than the direct leg, most cargo first."""
+        if direct_kg >= of_class.payload_points[0][1]:
+            return []
+        found = []
         for h in self._stops:
-            if h in (a, b) or not may_use(of_class, self._sites[h]):
+            if h in ends or not may_use(of_class, self._sites[h]):
                 continue
-            legs_km = float(self._km[a, h]), float(self._km[h, b])
+            legs_km = float(self._km[ends[0], h]), float(self._km[h, ends[1]])
             kg = min(payload_kg(of_class, legs_km[0]), payload_kg(of_class, legs_km[1]))
-            if kg <= 0:
+            if kg <= direct_kg:
                 continue
             first = self.ticks(leg_s(of_class, legs_km[0]))
             ground = self.ticks(of_class.unload_s)
             whole = first + ground + self.ticks(leg_s(of_class, legs_km[1]))
-            rank = (-kg, whole, h)
-            if best is None or rank < best[0]:
-                best = (rank, (whole, kg, h, first, ground))
-        return None if best is None else best[1]
+            found.append((whole, kg, h, first, ground))
+        return sorted(found, key=lambda way: (-way[1], way[0], way[2]))

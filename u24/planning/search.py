@@ -98,6 +98,12 @@ class Search:
         self.value = self._value_of_routes(take_all=True)
         self.best_value = self.value
 
+    def adopt_state(self) -> None:
+        """Take the present state as the best: its loads were improved from outside."""
+        self.value = self._value_of_routes()
+        self.best_value = self.value
+        copy_routes(self.state, self.best)
+
     def _value_of_routes(self, *, take_all: bool = False) -> float:
         """Value of all routes; with ``take_all`` what they use is taken from a fresh state."""
         total = 0.0

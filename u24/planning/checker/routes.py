@@ -11,7 +11,7 @@ SLACK_KM = 0.01
 FOLLOWERS = {
     Purpose.START: {Purpose.LOAD},
     Purpose.LOAD: {Purpose.TECH_STOP, Purpose.UNLOAD},
-    Purpose.TECH_STOP: {Purpose.TECH_STOP, Purpose.UNLOAD},
+    Purpose.TECH_STOP: {Purpose.UNLOAD},
     Purpose.UNLOAD: {Purpose.LOAD},
 }
 

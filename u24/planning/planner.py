@@ -1,0 +1,223 @@
+"""The whole of planning: ladder, search beside bound, exact load, later marks, the check."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+
+from u24.domain.answer import Planned, Score
+from u24.domain.plan import Plan
+from u24.domain.problem import Problem
+from u24.planning.bound import Bound, ColumnGeneration
+from u24.planning.checker import met_shares
+from u24.planning.decode import plan_of
+from u24.planning.explain import Explanation, losses_of
+from u24.planning.grid import Grid, compile_problem, gains
+from u24.planning.kernels.world import World
+from u24.planning.ladder import Ladder, climb
+from u24.planning.limits import Limits, Progress, Stopwatch, no_progress
+from u24.planning.loads import ExactLoad
+from u24.planning.search import Search
+
+SEARCH_SHARE = 0.62  # of the time: search beside bound
+LOAD_SHARE = 0.18  # then the exact load
+ROUNDS_PER_BOUND_ROUND = 40  # of the search, under a work limit
+MOST_NODES = 200  # of the exact load, under a work limit
+
+
+def plan_problem(
+    problem: Problem,
+    limits: Limits,
+    stopwatch: Stopwatch,
+    progress: Progress = no_progress,
+) -> Planned:
+    """Plan, bound and explain one problem. At any limit there is a plan and a valid bound.
+
+    Parameters
+    ----------
+    problem
+        The words of the plan problem.
+    limits
+        Seconds of wall time, or rounds of work for the same bytes each time.
+    stopwatch
+        Seconds, rising; a room does not know the time.
+    progress
+        Told the stage, how much of it is done, and of how much.
+
+    Returns
+    -------
+    Planned
+        The plan holds every rule of the checker; the bound is proven for the grid of
+        ``problem.tick_s`` and for sorties of one pick-up and one drop.
+    """
+    if not problem.needs:
+        nothing = tuple(0.0 for _ in problem.worth.marks_s)
+        return Planned(
+            plan=Plan(), score=Score(met_shares=nothing, bound_share=0.0, losses=())
+        )
+    return _Planner(problem, limits, stopwatch, progress).run()
+
+
+@dataclass
+class _Time:
+    """Shares of the limit, by clock or by rounds."""
+
+    limits: Limits
+    stopwatch: Stopwatch
+    begun: float
+
+    @property
+    def by_work(self) -> bool:
+        return self.limits.work is not None
+
+    def spent_share(self) -> float:
+        return (self.stopwatch() - self.begun) / float(self.limits.seconds or 1.0)
+
+    def left_s(self) -> float:
+        return float(self.limits.seconds or 0.0) * (1.0 - self.spent_share())
+
+
+class _Planner:
+    def __init__(
+        self, problem: Problem, limits: Limits, stopwatch: Stopwatch, progress: Progress
+    ) -> None:
+        self.problem = problem
+        self.time = _Time(limits, stopwatch, stopwatch())
+        self.seed = limits.seed
+        self.progress = progress
+        progress("grid", 0, 1)
+        self.grid: Grid = compile_problem(problem)
+        self.first_mark = min(self.grid.ticks, problem.worth.marks_s[0] // problem.tick_s)
+        self.first_world: World = self.grid.world._replace(ticks=self.first_mark)
+
+    def run(self) -> Planned:
+        ladder = climb(self.grid)
+        self.progress("first plan", 0, 1)
+        search = Search(self.grid, self.first_world)
+        search.greedy()
+        bounds = ColumnGeneration(self.grid, (ladder.need_price, ladder.lot_price))
+        bounds.seed(search.state)
+        bound = self._search_beside_bound(search, bounds)
+        self._exact_load(search)
+        search.back_to_best()
+        self._polish(search)
+        later = self._later_marks(search)
+        plan = plan_of(self.grid, later.state)
+        shares = met_shares(self.problem, plan)
+        possible = min(1.0, max(shares[0], min(bound.share, ladder.stock_share)))
+        explained = Explanation(self.grid, ladder, bound, bounds, later.state)
+        return Planned(
+            plan=plan,
+            score=Score(
+                met_shares=shares,
+                bound_share=possible,
+                losses=losses_of(ladder, possible, shares[0]),
+            ),
+            shortages=explained.shortages(plan),
+            changes=explained.changes(),
+            stayed=explained.stayed(),
+            work=search.rounds + later.rounds,
+        )
+
+    def _search_beside_bound(self, search: Search, bounds: ColumnGeneration) -> Bound:
+        """The search in a thread of its own, the bound here; neither looks at the other."""
+        if self.time.by_work:
+            rounds = int(self.time.limits.work or 0)
+            most = 2 + rounds // ROUNDS_PER_BOUND_ROUND
+            worker = threading.Thread(target=self._search_by_work, args=(search, rounds))
+            worker.start()
+            found = bounds.run(stop=lambda done: done >= most)
+            worker.join()
+            return found
+        worker = threading.Thread(target=self._search_by_time, args=(search,))
+        worker.start()
+        found = bounds.run(stop=lambda _: self.time.spent_share() >= SEARCH_SHARE + LOAD_SHARE)
+        worker.join()
+        return found
+
+    def _search_by_time(self, search: Search) -> None:
+        search.run_until(
+            lambda: self.time.spent_share() / SEARCH_SHARE,
+            self.seed,
+            lambda share: self.progress("search", share, 1.0),
+        )
+
+    def _search_by_work(self, search: Search, rounds: int) -> None:
+        parts = 20
+        done = 0
+
+        def share() -> float:
+            return done / parts
+
+        first = max(search.best_value, 1e-3) * 4e-4
+        for part in range(parts):
+            heat = first * 0.01 ** share()
+            search.run(rounds // parts, self.seed, (heat, heat * 0.95))
+            done = part + 1
+            self.progress("search", share(), 1.0)
+
+    def _exact_load(self, search: Search) -> None:
+        self.progress("exact load", 0, 1)
+        search.back_to_best()
+        programme = ExactLoad(self.grid, search.world, search.state)
+        if self.time.by_work:
+            better = programme.improve(seconds=None, nodes=MOST_NODES)
+        else:
+            whole = float(self.time.limits.seconds or 0.0)
+            better = programme.improve(seconds=LOAD_SHARE * whole, nodes=None)
+        if better:
+            search.adopt_state()
+
+    def _polish(self, search: Search) -> None:
+        """A little more search from the exact loads."""
+        heat = max(search.best_value, 1e-3) * 4e-6
+        if self.time.by_work:
+            search.run(int(self.time.limits.work or 0) // 10, self.seed, (heat, heat / 10))
+        else:
+            until = SEARCH_SHARE + LOAD_SHARE + (1 - SEARCH_SHARE - LOAD_SHARE) / 2
+            begun = self.time.spent_share()
+            if begun < until:
+                search.run_until(
+                    lambda: (self.time.spent_share() - begun) / (until - begun),
+                    self.seed,
+                    lambda _: None,
+                )
+        search.back_to_best()
+
+    def _later_marks(self, search: Search) -> Search:
+        """Go on after the first mark; what serves the first mark stays as it is."""
+        marks = self.problem.worth.marks_s[1:]
+        if not marks:
+            return search
+        self.progress("later marks", 0, 1)
+        length = self.grid.world.gain.shape[1]
+        world = self.grid.world._replace(gain=gains(self.problem, marks, length))
+        later = Search(self.grid, world, search.state)
+        later.greedy()
+        heat = max(later.best_value, 1e-3) * 1e-4
+        if self.time.by_work:
+            later.run(int(self.time.limits.work or 0) // 4, self.seed, (heat, heat / 100))
+        else:
+            begun = self.time.spent_share()
+            if begun < 1.0:
+                later.run_until(
+                    lambda: (self.time.spent_share() - begun) / max(1e-6, 1.0 - begun),
+                    self.seed,
+                    lambda share: self.progress("later marks", share, 1.0),
+                )
+        later.back_to_best()
+        return later
+
+
+def warm_up(progress: Progress = no_progress) -> None:
+    """Compile every loop once, so that the first plan is not the one that waits."""
+    from u24.planning.rehearsal import rehearsal_problem  # noqa: PLC0415
+
+    problem = rehearsal_problem()
+    steps = iter(range(10_000))
+    plan_problem(
+        problem,
+        Limits(work=40),
+        stopwatch=lambda: float(np.float64(next(steps))),
+        progress=progress,
+    )
