@@ -1,6 +1,6 @@
 """One emergency on the desk, as its folder tells it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from u24.clock import require_utc
@@ -38,6 +38,7 @@ class Case:
     history: tuple[Arrival, ...] = ()
     sources: tuple[Source, ...] = ()
     table_files: tuple[tuple[str, str], ...] = ()  # reference tables of the user's own
+    folder: str = field(default="", compare=False)  # where those files stand
 
     def __post_init__(self) -> None:
         require_utc(t0_at=self.t0_at)

@@ -10,6 +10,9 @@ from u24.errors import InvalidInput
 
 G_PER_KG = 1000
 ML_PER_L = 1000
+# A person with hand and checked baggage, as payload: standard masses of EASA
+# AMC1 CAT.POL.MAB.100(e), adult 84 kg and 13-15 kg of baggage, rounded up.
+PERSON_MASS_G = 100_000
 
 
 class CaveatKind(StrEnum):
@@ -73,8 +76,13 @@ class Lot:
 
     @property
     def mass_kg(self) -> int:
-        """Mass of the whole lot, kg, rounded up."""
+        """Mass of the whole lot without its people, kg, rounded up."""
         return -(-self.packs * self.pack_mass_g // G_PER_KG)
+
+    @property
+    def pack_payload_g(self) -> int:
+        """What one pack takes of a payload, with its people, g."""
+        return self.pack_mass_g + self.pack_people * PERSON_MASS_G
 
 
 class Mode(StrEnum):

@@ -373,7 +373,7 @@ def _segments(problem: Problem, need: Need) -> Floats:
 
 def _lot_arrays(lots: tuple[Lot, ...]) -> tuple[Floats, Floats, Floats]:
     return (
-        _floats(lot.pack_mass_g / G_PER_KG for lot in lots),
+        _floats(lot.pack_payload_g / G_PER_KG for lot in lots),
         _floats(lot.pack_volume_ml / ML_PER_L for lot in lots),
         _floats(lot.pack_people for lot in lots),
     )

@@ -6,10 +6,10 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from u24.planning.bound import Fleet, fleets_of, ways_of
+from u24.planning.bound import fleets_of, ways_of
 from u24.planning.grid import Grid
-from u24.planning.kernels.pricing import Ways
-from u24.planning.kernels.world import FAR, Floats, Ints
+from u24.planning.kernels.reach import open_starts, reach_by_fleet
+from u24.planning.kernels.world import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,102 +118,15 @@ def _alone_share(grid: Grid, cover: Floats, gain: Floats) -> float:
 
 def best_gains(grid: Grid) -> Floats:
     """What the earliest possible arrival of each lot counts for each need. Shape (l, n)."""
-    ways, _ = ways_of(grid)
+    ways, trades = ways_of(grid)
     until = min(grid.ticks, grid.problem.worth.marks_s[0] // grid.problem.tick_s)
-    done = _earliest_done(grid, ways, until)
-    world = grid.world
+    open_at = open_starts(grid.world, ways, grid.slots, until)
     out = np.zeros((len(grid.problem.lots), len(grid.problem.needs)))
-    drops = len(grid.drops)
-    for member in sorted({trade[0] for trade in done}):
-        for w in range(len(ways.ticks)):
-            found = done.get((member, int(ways.of_class[w])))
-            if found is None:
-                continue
-            pair = int(ways.pickup[w]) * drops + int(ways.drop[w])
-            lots = slice(world.option_start[pair], world.option_start[pair + 1])
-            o = np.arange(lots.start, lots.stop)
-            o = o[_fits(grid, ways, w, world.option_lot[o])]
-            if member >= 0:
-                o = o[world.lot_member[world.option_lot[o]] == member]
-            ready = world.option_ready[o]
-            o, ready = o[ready <= until], ready[ready <= until]
-            at = found[w, ready]
-            o, at = o[at < FAR], at[at < FAR]
-            arrive = at + world.onward_ticks[int(ways.drop[w]), world.option_need[o]]
-            gain = world.gain[world.option_need[o], arrive]
-            np.maximum.at(out, (world.option_lot[o], world.option_need[o]), gain)
-    return out
-
-
-def _fits(grid: Grid, ways: Ways, w: int, lots: Ints) -> npt.NDArray[np.bool_]:
-    world, c = grid.world, int(ways.of_class[w])
-    fits: npt.NDArray[np.bool_] = (
-        (world.lot_pack_kg[lots] <= ways.payload_kg[w])
-        & (world.lot_pack_l[lots] <= world.volume_l[c])
-        & (world.lot_pack_people[lots] <= world.seats[c])
-    )
-    return fits
-
-
-def _earliest_done(grid: Grid, ways: Ways, until: int) -> dict[tuple[int, int], Ints]:
-    """Per (member, class): first tick unloaded by each way for cargo ready at each tick."""
-    world = grid.world
-    _, trades = ways_of(grid)
-    open_at = _open_starts(grid, ways, until)
-    out: dict[tuple[int, int], Ints] = {}
     for fleet in fleets_of(grid, until):
-        trade = (fleet.member, fleet.of_class)
-        table = out.setdefault(trade, np.full((len(ways.ticks), until + 1), FAR, np.int32))
-        chosen = trades[trade][fleet.signature]
-        first = _first_at_pickup(grid, ways, chosen, fleet)
-        c = fleet.of_class
-        for w in chosen:
-            earliest = int(first[ways.pickup[w]])
-            if earliest > until:
-                continue
-            ready = np.maximum(np.arange(until + 1), earliest)
-            start = open_at[w, ready]
-            done = start + int(world.load_ticks[c] + ways.ticks[w] + world.unload_ticks[c])
-            table[w] = np.minimum(table[w], np.where(done <= fleet.until, done, FAR))
+        chosen = trades[(fleet.member, fleet.of_class)][fleet.signature]
+        window = (fleet.of_class, fleet.location, fleet.opens, fleet.until, fleet.member)
+        reach_by_fleet(grid.world, ways, chosen, open_at, window, until, out)
     return out
-
-
-def _open_starts(grid: Grid, ways: Ways, until: int) -> Ints:
-    """First start at or after each tick at which both ends of a way are open. Shape (w, t)."""
-    world = grid.world
-    out = np.full((len(ways.ticks), until + 2), FAR, np.int32)
-    for w in range(len(ways.ticks)):
-        c = int(ways.of_class[w])
-        units, load = int(world.parking_units[c]), int(world.load_ticks[c])
-        land = load + int(ways.ticks[w])
-        ends = (
-            (int(world.pickup_site[ways.pickup[w]]), 0, load),
-            (int(world.drop_site[ways.drop[w]]), land, land + int(world.unload_ticks[c])),
-        )
-        for t in range(until, -1, -1):
-            clear = all(
-                (grid.slots[site, t + a : t + b] >= units).all() for site, a, b in ends
-            )
-            out[w, t] = t if clear else out[w, t + 1]
-    return out
-
-
-def _first_at_pickup(grid: Grid, ways: Ways, chosen: Ints, fleet: Fleet) -> Ints:
-    """Earliest tick at each pick-up, directly or after earlier sorties. Shape (p,)."""
-    world, c = grid.world, fleet.of_class
-    first = fleet.opens + world.position_ticks[c, fleet.location].astype(np.int64)
-    for _ in range(len(grid.drops)):
-        before = first.copy()
-        for w in chosen:
-            p, g = int(ways.pickup[w]), int(ways.drop[w])
-            if first[p] >= FAR:
-                continue
-            done = first[p] + world.load_ticks[c] + ways.ticks[w] + world.unload_ticks[c]
-            after = done + world.position_ticks[c, int(world.drop_location[g])]
-            first = np.minimum(first, after)
-        if (first == before).all():
-            break
-    return np.minimum(first, FAR).astype(np.int32)
 
 
 def _shared_stock(
@@ -255,4 +168,4 @@ def _shared_stock(
     duals = np.maximum(-np.array(solution.row_dual), 0.0)
     got = np.array(solution.row_value)[: 2 * needs].reshape(needs, 2).sum(axis=1)
     share = -float(solver.getInfo().objective_function_value)
-    return share, got, duals[: 2 * needs].reshape(needs, 2), duals[2 * needs :]
+    return share, got, duals[: 2 * needs].reshape(needs, 2).copy(), duals[2 * needs :].copy()

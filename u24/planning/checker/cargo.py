@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from u24.domain.offers import G_PER_KG, ML_PER_L, Lot, Mode
+from u24.domain.offers import G_PER_KG, ML_PER_L, PERSON_MASS_G, Lot, Mode
 from u24.domain.plan import Carrier, Consignment, Purpose, Route, Segment, Violation
 from u24.planning.checker.book import Book, broken, hours
 
@@ -202,9 +202,9 @@ def _capacity(
     of_class = book.class_of(route.vehicle_id)
     where = f"{route.vehicle_id} from {route.calls[calls[0]].site_id}"
     lots = [(book.lots[c.lot_id], c.packs) for c in consignments]
-    kg = sum(packs * lot.pack_mass_g for lot, packs in lots) / G_PER_KG
-    litres = sum(packs * lot.pack_volume_ml for lot, packs in lots) / ML_PER_L
     people = sum(packs * lot.pack_people for lot, packs in lots)
+    kg = (sum(packs * lot.pack_mass_g for lot, packs in lots) + people * PERSON_MASS_G) / G_PER_KG
+    litres = sum(packs * lot.pack_volume_ml for lot, packs in lots) / ML_PER_L
     legs = route.calls[calls[0] : calls[1] + 1]
     allowed = float(of_class.payload_points[0][1])
     if of_class.mode is Mode.AIR:
@@ -222,7 +222,8 @@ def _capacity(
 
 def _lorry_share(book: Book, lot: Lot, site_id: str) -> float:
     site = book.sites[site_id]
-    by_mass = lot.pack_mass_g / G_PER_KG / site.lorry_payload_kg
+    whole_g = lot.pack_mass_g + lot.pack_people * PERSON_MASS_G
+    by_mass = whole_g / G_PER_KG / site.lorry_payload_kg
     by_volume = lot.pack_volume_ml / ML_PER_L / site.lorry_volume_l
     return max(by_mass, by_volume)
 
