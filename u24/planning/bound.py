@@ -5,7 +5,7 @@ any prices the sum below is an upper bound on every plan of the grid, so that ea
 gives a valid bound and the best one is kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import highspy
@@ -26,8 +26,11 @@ from u24.planning.kernels.pricing import (
     slot_cost,
     trace_load,
 )
+from u24.planning.kernels.sortie import lorry_share
 from u24.planning.kernels.world import NO_LIMIT, Floats, Ints, State, World
 
+# prices of needs (n, 2), lots (l,), slots (sites, t) and lorries (g, t)
+Dear = tuple[Floats, Floats, Floats, Floats]
 SMOOTHING = 0.5  # weight of the best prices so far (Wentges 1997)
 MOST_TURNS = 4  # of tightening mixes in one round
 CLOSE = 1e-5  # gap between bound and programme at which it has converged
@@ -64,6 +67,7 @@ class Column:
     units: dict[tuple[int, int], float] = field(hash=False)
     packs: dict[int, float] = field(hash=False)
     slots: dict[tuple[int, int], int] = field(hash=False)
+    lorries: dict[tuple[int, int], float] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Bound:
     """The best bound so far, the prices that prove it, and the programme's own value."""
 
     share: float
-    prices: tuple[Floats, Floats, Floats]  # need (n, 2), lot (l,), slot (sites, t)
+    prices: Dear
     fleet_price: Floats
     rounds: int
     converged: bool
@@ -104,7 +108,7 @@ class ColumnGeneration:
         }
         self._centre = self._zero_prices()
         if begin is not None:
-            self._centre = (begin[0], begin[1], self._centre[2])
+            self._centre = (begin[0], begin[1], *self._centre[2:])
         self._begun = begin is None
         self._priced: tuple[int, int] | None = None  # whose prices ``_value`` holds at the end
         self._least = float("inf")
@@ -157,6 +161,7 @@ class ColumnGeneration:
         units: dict[tuple[int, int], float] = {}
         packs: dict[int, float] = {}
         slots: dict[tuple[int, int], int] = {}
+        lorries: dict[tuple[int, int], float] = {}
         value = 0.0
         sorties = []
         for j in range(int(state.sorties[k])):
@@ -177,16 +182,16 @@ class ColumnGeneration:
                 lot = int(world.option_lot[o])
                 packs[lot] = packs.get(lot, 0.0) + float(state.load_packs[k, j, i])
                 value += float(covered * world.segment_value[n, e] * worth)
+                self._add_lorries(lorries, sorties[-1], (lot, n), state.load_packs[k, j, i])
             for key, used in self._slots_of(*sorties[-1]).items():
                 slots[key] = slots.get(key, 0) + used
-        return Column(f, tuple(sorties), value, units, packs, slots)
+        return Column(f, tuple(sorties), value, units, packs, slots, lorries)
 
-    def worth_of(self, fleet: Fleet, prices: tuple[Floats, Floats, Floats]) -> float:
+    def worth_of(self, fleet: Fleet, prices: Dear) -> float:
         """What one vehicle of a fleet could earn at these prices, at most."""
         trade = (fleet.member, fleet.of_class)
         if self._priced != trade:
-            need, lot, slot = prices
-            asked = Prices(need=need, lot=lot, slot=_summed(slot), shut=self._shut)
+            asked = self._summed_up(prices)
             self._price_trade(trade, self._chosen[trade], asked)
             self._priced = trade
         best_of = self._backward(trade, fleet.signature, fleet.until)
@@ -195,11 +200,18 @@ class ColumnGeneration:
         )
         return float(best)
 
-    def _zero_prices(self) -> tuple[Floats, Floats, Floats]:
+    def _zero_prices(self) -> Dear:
         return (
             np.zeros_like(self.world.segment_units),
             np.zeros(len(self.world.lot_pack_kg)),
             np.zeros((len(self.grid.sites), self.until + 1)),
+            np.zeros_like(self.grid.lorries, dtype=np.float64),
+        )
+
+    def _summed_up(self, prices: Dear) -> Prices:
+        need, lot, slot, lorry = prices
+        return Prices(
+            need=need, lot=lot, slot=_summed(slot), lorry=_summed(lorry), shut=self._shut
         )
 
     def _round(self) -> bool:
@@ -220,13 +232,14 @@ class ColumnGeneration:
         gap = self.share - value
         return gap <= CLOSE * max(self.share, 1e-9) or added == 0
 
-    def _price(self, prices: tuple[Floats, Floats, Floats]) -> int:
+    def _price(self, prices: Dear) -> int:
         """Price every fleet, keep the bound if it is better, add the routes found."""
-        need, lot, slot = prices
-        asked = Prices(need=need, lot=lot, slot=_summed(slot), shut=self._shut)
+        need, lot, slot, lorry = prices
+        asked = self._summed_up(prices)
         bound = float((need * self.world.segment_units).sum() + lot @ self.grid.lot_packs)
         limited = self.grid.slots[:, : self.until + 1]
         bound += float((slot * np.where(limited < NO_LIMIT, limited, 0)).sum())
+        bound += float((lorry * self.grid.lorries).sum())
         added = 0
         earned = np.zeros(len(self.fleets))
         for trade, groups in self._groups.items():
@@ -346,6 +359,7 @@ class ColumnGeneration:
         units: dict[tuple[int, int], float] = {}
         packs: dict[int, float] = {}
         slots: dict[tuple[int, int], int] = {}
+        lorries: dict[tuple[int, int], float] = {}
         value = 0.0
         trade = (self.fleets[f].member, self.fleets[f].of_class)
         out = self._trace
@@ -363,13 +377,14 @@ class ColumnGeneration:
                 if out[3][i] > 0:
                     lot = int(out[0][i])
                     packs[lot] = packs.get(lot, 0.0) + float(out[3][i])
+                    self._add_lorries(lorries, (w, start), (lot, int(out[1][i])), out[3][i])
             for key, used in self._slots_of(w, start).items():
                 slots[key] = slots.get(key, 0) + used
         name = (f, tuple(sorties), round(value, 9))
         if name in self._seen:
             return 0
         self._seen.add(name)
-        column = Column(f, tuple(sorties), value, units, packs, slots)
+        column = Column(f, tuple(sorties), value, units, packs, slots, lorries)
         self.columns.append(column)
         self._programme.add(column)
         return 1
@@ -385,6 +400,25 @@ class ColumnGeneration:
             np.zeros(size),
             np.zeros(size),
         )
+
+    def _add_lorries(
+        self,
+        lorries: dict[tuple[int, int], float],
+        sortie: tuple[int, int],
+        cargo: tuple[int, int],
+        packs: float,
+    ) -> None:
+        """Add the lorries that packs of (lot, need) take onward from a sortie."""
+        (w, start), (lot, n) = sortie, cargo
+        g, c = int(self.ways.drop[w]), int(self.ways.of_class[w])
+        onward = int(self.world.onward_ticks[g, n])
+        if onward == 0:
+            return
+        done = start + int(self.world.load_ticks[c] + self.ways.ticks[w])
+        done += int(self.world.unload_ticks[c])
+        share = float(packs) * lorry_share(self.world, g, lot)
+        for t in range(done, done + 2 * onward):
+            lorries[(g, t)] = lorries.get((g, t), 0.0) + share
 
     def _slots_of(self, w: int, start: int) -> dict[tuple[int, int], int]:
         world = self.world
@@ -408,7 +442,7 @@ class _Programme:
         self.needs = len(grid.problem.needs)
         self.lots = len(grid.problem.lots)
         self.columns: list[Column] = []
-        self.slot_rows: dict[tuple[int, int], int] = {}
+        self.timed_rows: dict[tuple[str, int, int], int] = {}
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
@@ -424,20 +458,21 @@ class _Programme:
         rows = {2 * n + e: u for (n, e), u in column.units.items()}
         rows |= {2 * self.needs + lot: packs for lot, packs in column.packs.items()}
         rows[self.first_fleet + column.fleet] = 1.0
-        for key, used in column.slots.items():
-            if key in self.slot_rows:
-                rows[self.slot_rows[key]] = float(used)
+        for kind, uses in (("slot", column.slots), ("lorry", column.lorries)):
+            for key, used in uses.items():
+                if (kind, *key) in self.timed_rows:
+                    rows[self.timed_rows[(kind, *key)]] = float(used)
         index = np.array(list(rows), np.int32)
         self.solver.addCol(
             -column.value, 0.0, highspy.kHighsInf, len(index), index, np.array(list(rows.values()))
         )
         self.columns.append(column)
 
-    def solve(self) -> tuple[float, tuple[Floats, Floats, Floats]]:
-        """Value and prices (need, lot, slot); slot rows join as they are overrun."""
+    def solve(self) -> tuple[float, Dear]:
+        """Value and prices; rows of slots and lorries join as they are overrun."""
         while True:
             self.solver.run()
-            if not self._add_overrun_slots():
+            if not self._add_overrun_rows():
                 break
         duals = -np.array(self.solver.getSolution().row_dual)
         duals = np.maximum(duals, 0.0)
@@ -445,34 +480,53 @@ class _Programme:
         lot = duals[2 * self.needs : self.first_fleet].copy()
         until = self.grid.problem.worth.marks_s[0] // self.grid.problem.tick_s
         slot = np.zeros((len(self.grid.sites), min(self.grid.ticks, until) + 1))
-        for (site, t), row in self.slot_rows.items():
-            slot[site, t] = duals[row]
-        return -self.solver.getInfo().objective_function_value, (need, lot, slot)
+        lorry = np.zeros_like(self.grid.lorries, dtype=np.float64)
+        for (kind, place, t), row in self.timed_rows.items():
+            (slot if kind == "slot" else lorry)[place, t] = duals[row]
+        value = -float(self.solver.getInfo().objective_function_value)
+        return value, (need, lot, slot, lorry)
 
-    def _add_overrun_slots(self) -> bool:
+    def _add_overrun_rows(self) -> bool:
+        """Rows for slots and lorries that the chosen routes together overrun."""
         if not self.columns:
             return False
         chosen = np.array(self.solver.getSolution().col_value)
-        used: dict[tuple[int, int], float] = {}
+        used: dict[tuple[str, int, int], float] = {}
         for i in np.flatnonzero(chosen > 1e-9):
-            for key, units in self.columns[i].slots.items():
-                used[key] = used.get(key, 0.0) + units * float(chosen[i])
+            for kind, uses in _timed(self.columns[i]):
+                for key, units in uses.items():
+                    name = (kind, *key)
+                    used[name] = used.get(name, 0.0) + units * float(chosen[i])
         over = [
-            key
-            for key, units in sorted(used.items())
-            if key not in self.slot_rows and units > self.grid.slots[key] + 1e-7
+            name
+            for name, units in sorted(used.items())
+            if name not in self.timed_rows and units > self._limit(name) + 1e-7
         ]
-        for key in over:
-            self.slot_rows[key] = self.solver.getNumRow()
-            entries = [(i, c.slots[key]) for i, c in enumerate(self.columns) if key in c.slots]
+        for name in over:
+            kind, key = name[0], name[1:]
+            self.timed_rows[name] = self.solver.getNumRow()
+            entries = [
+                (i, float(uses[key]))
+                for i, column in enumerate(self.columns)
+                for found, uses in _timed(column)
+                if found == kind and key in uses
+            ]
             self.solver.addRow(
                 -highspy.kHighsInf,
-                float(self.grid.slots[key]),
+                self._limit(name),
                 len(entries),
                 np.array([i for i, _ in entries], np.int32),
-                np.array([float(u) for _, u in entries]),
+                np.array([u for _, u in entries]),
             )
         return bool(over)
+
+    def _limit(self, name: tuple[str, int, int]) -> float:
+        limits = self.grid.slots if name[0] == "slot" else self.grid.lorries
+        return float(limits[name[1], name[2]])
+
+
+def _timed(column: Column) -> tuple[tuple[str, Mapping[tuple[int, int], float]], ...]:
+    return ("slot", column.slots), ("lorry", column.lorries)
 
 
 def _summed(figures: npt.NDArray[np.generic]) -> Floats:

@@ -314,7 +314,14 @@ def compile_problem(problem: Problem) -> Grid:
         option_cover=np.array(options.cover, np.float64),
         option_ready=option_arrays["ready"],
         option_expiry=option_arrays["expiry"],
-        option_order=_order(problem.classes, options, option_arrays, lot_arrays, values[1]),
+        option_loss=np.zeros(len(options.lot)),
+        option_order=_order(
+            problem.classes,
+            np.array(options.start, np.int64),
+            np.array(options.cover) * values[1][option_arrays["need"], option_arrays["segment"]],
+            option_arrays,
+            lot_arrays,
+        ),
         lot_pack_kg=lot_arrays[0],
         lot_pack_l=lot_arrays[1],
         lot_pack_people=lot_arrays[2],
@@ -386,18 +393,32 @@ def _option_arrays(options: _Options) -> dict[str, Ints]:
     }
 
 
+def guided(grid: Grid, need_price: Floats, lot_price: Floats, best_gain: Floats) -> World:
+    """The world with options weighed by prices of the stock: what a pack loses by each use."""
+    world = grid.world
+    lot, need, segment = world.option_lot, world.option_need, world.option_segment
+    value = world.option_cover * world.segment_value[need, segment]
+    best = world.option_cover * need_price[need, segment] + lot_price[lot]
+    loss = np.maximum(0.0, best - value * best_gain[lot, need])
+    arrays = {"lot": lot, "need": need}
+    lots = (world.lot_pack_kg, world.lot_pack_l, world.lot_pack_people)
+    order = _order(
+        grid.problem.classes, world.option_start, np.maximum(value - loss, 1e-15), arrays, lots
+    )
+    return world._replace(option_loss=loss, option_order=order)
+
+
 def _order(
     classes: tuple[VehicleClass, ...],
-    options: _Options,
+    start: npt.NDArray[np.int64],
+    worth: Floats,
     arrays: dict[str, Ints],
     lots: tuple[Floats, Floats, Floats],
-    value: Floats,
 ) -> Ints:
-    """Options of each pair by falling value over the share of the vehicle they fill."""
-    pair = np.repeat(np.arange(len(options.start) - 1), np.diff(options.start))
-    worth = np.array(options.cover) * value[arrays["need"], arrays["segment"]]
+    """Options of each pair by falling worth over the share of the vehicle they fill."""
+    pair = np.repeat(np.arange(len(start) - 1), np.diff(start))
     kg, litres, people = (figures[arrays["lot"]] for figures in lots)
-    out = np.zeros((len(classes), len(options.lot)), np.int32)
+    out = np.zeros((len(classes), len(pair)), np.int32)
     for c, of_class in enumerate(classes):
         size = kg / of_class.payload_points[0][1] + litres / of_class.volume_l
         size = size + people / max(of_class.seats, 1)

@@ -32,7 +32,7 @@ class Search:
         self.best_value = self.value
         copy_routes(self.state, self.best)
 
-    def greedy(self) -> float:
+    def greedy(self, thrift: float = 0.0) -> float:
         """Fill every vehicle greedily; returns the value."""
         vehicles = len(self.state.sorties)
         if vehicles == 0:
@@ -46,7 +46,7 @@ class Search:
             np.zeros(MOST_LOADS, np.int32),
         )
         won = insert_greedily(
-            self.world, self.state, chosen, vehicles, 1.0, 1.0, 1, 0.0, scratch
+            self.world, self.state, chosen, vehicles, 1.0, 1.0, 1, 0.0, 1.0, thrift, scratch
         )
         self.value += won
         self._keep_if_better()

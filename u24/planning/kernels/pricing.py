@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from u24.planning.kernels.sortie import lorry_share
 from u24.planning.kernels.world import FAR, Flags, Floats, Ints
 
 BUCKETS = 40  # of the capacity, for packs that fill much of it
@@ -46,6 +47,7 @@ class Prices(NamedTuple):
     need: Floats  # (n, 2) per unit of need
     lot: Floats  # (l,) per pack
     slot: Floats  # (sites, t + 1) summed up to each tick, per parking unit
+    lorry: Floats  # (g, t + 1) summed up to each tick, per lorry
     shut: Ints  # (sites, t + 1) ticks without any slot, summed up to each tick
 
 
@@ -66,6 +68,18 @@ class Bench(NamedTuple):
     lot_left: Floats
     taken: Flags  # (items, buckets)
     item: Ints
+
+
+@njit(cache=True, nogil=True)
+def lorry_cost(world, prices, g, n, lot, done):
+    """Price of the lorries that take one pack onward and return; shares, not whole lorries."""
+    onward = world.onward_ticks[g, n]
+    if onward == 0:
+        return 0.0
+    rate = prices.lorry[g, done + 2 * onward] - prices.lorry[g, done]
+    if rate <= 0.0:
+        return 0.0
+    return rate * lorry_share(world, g, lot)
 
 
 @njit(cache=True, nogil=True)
@@ -126,7 +140,7 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
             now_lot = lot
             now_need = n
             now_used = 0.0
-            now_value = -prices.lot[lot]
+            now_value = -prices.lot[lot] - lorry_cost(world, prices, g, n, lot, done)
             now_buckets = int(np.floor(size * BUCKETS + 1e-9))
         e = world.option_segment[o]
         units = world.segment_units[n, e]
@@ -140,6 +154,8 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
                 now_used += used
             continue
         value = cover * unit_value - prices.lot[lot]
+        if value > NOTHING:
+            value -= lorry_cost(world, prices, g, n, lot, done)
         if units <= 0.0 or value <= NOTHING:
             continue
         bench.small_option[n_small] = o
@@ -317,10 +333,12 @@ def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out
 
 
 @njit(cache=True, nogil=True)
-def loads_change(world, ways, w, start):
+def loads_change(world, ways, prices, w, start):
     """Whether the options of way ``w`` differ between a start at ``start`` and one before."""
     c = ways.of_class[w]
     g = ways.drop[w]
+    if prices.lorry[g, prices.lorry.shape[1] - 1] > 0.0:
+        return True
     pair = ways.pickup[w] * world.drop_site.shape[0] + g
     done = start + world.load_ticks[c] + ways.ticks[w] + world.unload_ticks[c]
     for o in range(world.option_start[pair], world.option_start[pair + 1]):
@@ -372,7 +390,7 @@ def price_ways(world, ways, prices, lot_packs, chosen, member, last_tick, bench,
             value[w, start] = -1e18
             if start + whole > last_tick:
                 continue
-            if known and loads_change(world, ways, w, start):
+            if known and loads_change(world, ways, prices, w, start):
                 known = False
             cost = slot_cost(world, ways, prices, w, start)
             if cost < 0.0:

@@ -8,10 +8,16 @@ from numba import njit
 from u24.planning.kernels.sortie import add_sortie, best_next, take
 from u24.planning.kernels.world import MOST_LOADS
 
+AT_RANDOM, BY_PICKUP, BY_DROP, BY_NEED = 0, 1, 2, 3
+
 
 @njit(cache=True, nogil=True)
-def insert_greedily(world, state, chosen, count, alpha, keep, waits, noise, scratch):
+def insert_greedily(
+    world, state, chosen, count, alpha, keep, waits, noise, lead, thrift, scratch
+):
     """Give the chosen vehicles their best next sorties, best first; returns the value won.
+
+    The score of the first chosen is ``lead`` times as high, so that it may go before others.
 
     A candidate is looked at again only when it comes to the top (lazy greedy): others may
     have taken its slot or its cargo meanwhile.
@@ -25,9 +31,11 @@ def insert_greedily(world, state, chosen, count, alpha, keep, waits, noise, scra
         fresh[k] = True
         if state.sorties[k] < most:
             s, p, g, start = best_next(
-                world, state, k, alpha, keep, waits, option_out, packs_out
+                world, state, k, alpha, keep, waits, thrift, option_out, packs_out
             )
             score[k] = s * (1.0 + noise * np.random.random())
+            if k == chosen[0]:
+                score[k] *= lead
             candidate[k, 0] = p
             candidate[k, 1] = g
             candidate[k, 2] = start
@@ -48,9 +56,11 @@ def insert_greedily(world, state, chosen, count, alpha, keep, waits, noise, scra
         k = best
         if not fresh[k]:
             s, p, g, start = best_next(
-                world, state, k, alpha, keep, waits, option_out, packs_out
+                world, state, k, alpha, keep, waits, thrift, option_out, packs_out
             )
             score[k] = s * (1.0 + noise * np.random.random())
+            if k == chosen[0]:
+                score[k] *= lead
             candidate[k, 0] = p
             candidate[k, 1] = g
             candidate[k, 2] = start
@@ -63,9 +73,11 @@ def insert_greedily(world, state, chosen, count, alpha, keep, waits, noise, scra
         score[k] = 0.0
         if state.sorties[k] < most:
             s, p, g, start = best_next(
-                world, state, k, alpha, keep, waits, option_out, packs_out
+                world, state, k, alpha, keep, waits, thrift, option_out, packs_out
             )
             score[k] = s * (1.0 + noise * np.random.random())
+            if k == chosen[0]:
+                score[k] *= lead
             candidate[k, 0] = p
             candidate[k, 1] = g
             candidate[k, 2] = start
@@ -99,31 +111,65 @@ def copy_route(source, target, k):
 
 
 @njit(cache=True, nogil=True)
-def choose(state, chosen, wanted, is_chosen):
-    """Choose vehicles to rebuild: at random, or sharing a drop or a pick-up with a seed one."""
+def serves(world, state, k, way, p, g, n):
+    """Whether vehicle ``k`` shares the pick-up, the drop or the need, as ``way`` says."""
+    for j in range(state.sorties[k]):
+        if way == BY_PICKUP and state.pickup[k, j] == p:
+            return True
+        if way == BY_DROP and state.drop[k, j] == g:
+            return True
+        if way == BY_NEED:
+            for i in range(state.loads[k, j]):
+                if world.option_need[state.load_option[k, j, i]] == n:
+                    return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def choose(world, state, chosen, wanted, is_chosen):
+    """Choose vehicles to rebuild: a seed one, and others that stand in its way.
+
+    The seed is drawn at random with one thing it could carry; the others share that
+    pick-up, drop or need, so that the seed may take their place. Or all are at random.
+    """
     vehicles = state.sorties.shape[0]
     is_chosen[:] = False
     k0 = np.random.randint(0, vehicles)
     is_chosen[k0] = True
     chosen[0] = k0
     count = 1
-    way = np.random.randint(0, 3)
-    target = -1
-    if way > 0 and state.sorties[k0] > 0:
-        j = np.random.randint(0, state.sorties[k0])
-        target = state.drop[k0, j] if way == 1 else state.pickup[k0, j]
-    tries = 0
-    while count < wanted and tries < 12 * vehicles:
-        tries += 1
+    way = np.random.randint(0, 4)
+    p = -1
+    g = -1
+    n = -1
+    signature = world.vehicle_signature[k0]
+    first = world.lane_start[signature]
+    lanes = world.lane_start[signature + 1] - first
+    if way != AT_RANDOM and lanes > 0:
+        z = first + np.random.randint(0, lanes)
+        p = world.lane_pickup[z]
+        g = world.lane_drop[z]
+        if state.sorties[k0] > 0 and np.random.random() < 0.5:
+            j = np.random.randint(0, state.sorties[k0])
+            p = state.pickup[k0, j]
+            g = state.drop[k0, j]
+        pair = p * world.drop_site.shape[0] + g
+        options = world.option_start[pair + 1] - world.option_start[pair]
+        if options > 0:
+            o = world.option_start[pair] + np.random.randint(0, options)
+            n = world.option_need[o]
+        shift = np.random.randint(0, vehicles)
+        for i in range(vehicles):
+            k = (i + shift) % vehicles
+            if count < wanted and not is_chosen[k] and serves(world, state, k, way, p, g, n):
+                is_chosen[k] = True
+                chosen[count] = k
+                count += 1
+        if count > 1 and np.random.random() < 0.7:
+            return count
+    while count < wanted:
         k = np.random.randint(0, vehicles)
-        if is_chosen[k]:
-            continue
-        related = target < 0 or state.sorties[k] == 0 or tries > 6 * vehicles
-        if not related:
-            for j in range(state.sorties[k]):
-                if (state.drop[k, j] if way == 1 else state.pickup[k, j]) == target:
-                    related = True
-        if related:
+        if not is_chosen[k]:
             is_chosen[k] = True
             chosen[count] = k
             count += 1
@@ -152,7 +198,7 @@ def search(world, state, best, backup, kept, value, best_value, rounds, seed, he
     for r in range(rounds):
         temperature = heat[0] * (heat[1] / heat[0]) ** (r / max(1, rounds - 1))
         wanted = min(vehicles, 1 + np.random.randint(0, 8))
-        count = choose(state, chosen, wanted, is_chosen)
+        count = choose(world, state, chosen, wanted, is_chosen)
         lost = 0.0
         for i in range(count):
             k = chosen[i]
@@ -167,7 +213,11 @@ def search(world, state, best, backup, kept, value, best_value, rounds, seed, he
         keep = 0.5 if np.random.random() < 0.7 else 1.0
         waits = 1 if np.random.random() < 0.7 else 3
         noise = 0.3 * np.random.random()
-        won = insert_greedily(world, state, chosen, count, alpha, keep, waits, noise, scratch)
+        thrift = 0.0 if np.random.random() < 0.3 else 2.0 * np.random.random()
+        lead = 20.0 if np.random.random() < 0.4 else 1.0
+        won = insert_greedily(
+            world, state, chosen, count, alpha, keep, waits, noise, lead, thrift, scratch
+        )
         change = won - lost
         if change >= -1e-12 or np.random.random() < math.exp(change / temperature):
             value += change

@@ -76,7 +76,10 @@ def lorry_share(world, g, lot):
 
 @njit(cache=True, nogil=True)
 def fill(world, state, k, p, g, start, option_out, packs_out):
-    """Greedy load of one sortie by value density. Returns (value, count); state unchanged."""
+    """Greedy load of one sortie by value density. Returns (value, loss, count).
+
+    The loss is what the packs would be worth more in their best use. State is unchanged.
+    """
     c = world.vehicle_class[k]
     member = world.vehicle_member[k]
     done = start + world.load_ticks[c] + world.lane_ticks[c, p, g] + world.unload_ticks[c]
@@ -84,6 +87,7 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
     volume_left = world.volume_l[c]
     seats_left = world.seats[c]
     value = 0.0
+    loss = 0.0
     count = 0
     pair = p * world.drop_site.shape[0] + g
     for z in range(world.option_start[pair], world.option_start[pair + 1]):
@@ -154,6 +158,7 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
         packs_out[count] = packs
         count += 1
         value += counted * world.segment_value[n, e] * worth
+        loss += packs * world.option_loss[o]
         state.need_left[n, e] -= counted
         state.lot_left[lot] -= packs
         mass_left -= packs * kg
@@ -169,7 +174,7 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
         e = world.option_segment[o]
         state.need_left[n, e] += covered(world, o, packs_out[i])
         state.lot_left[world.option_lot[o]] += packs_out[i]
-    return value, count
+    return value, loss, count
 
 
 NO_LORRY_LIMIT = 1_000_000
@@ -249,11 +254,12 @@ def end_of(world, state, k):
 
 
 @njit(cache=True, nogil=True)
-def best_next(world, state, k, alpha, keep, waits, option_out, packs_out):
+def best_next(world, state, k, alpha, keep, waits, thrift, option_out, packs_out):
     """Best next sortie of vehicle ``k``: (score, pick-up, drop, start); score 0 if none.
 
-    The score is the value over the time it takes, to the power ``alpha``. A lane is looked
-    at with chance ``keep``; ``waits`` later starts are tried too.
+    The score is the value less ``thrift`` times the loss, over the time it takes to the
+    power ``alpha``. A lane is looked at with chance ``keep``; ``waits`` later starts are
+    tried too.
     """
     x, now = end_of(world, state, k)
     c = world.vehicle_class[k]
@@ -276,7 +282,8 @@ def best_next(world, state, k, alpha, keep, waits, option_out, packs_out):
             start = start_of(world, state, c, p, g, earliest, until)
             if start >= FAR:
                 break
-            value, _ = fill(world, state, k, p, g, start, option_out, packs_out)
+            value, loss, _ = fill(world, state, k, p, g, start, option_out, packs_out)
+            value -= thrift * loss
             if value <= 0.0:
                 continue
             done = start + world.load_ticks[c] + world.lane_ticks[c, p, g] + world.unload_ticks[c]
@@ -296,7 +303,7 @@ def add_sortie(world, state, k, p, g, start):
     state.pickup[k, j] = p
     state.drop[k, j] = g
     state.start[k, j] = start
-    _, count = fill(
+    _, _, count = fill(
         world, state, k, p, g, start, state.load_option[k, j], state.load_packs[k, j]
     )
     state.loads[k, j] = count

@@ -46,6 +46,7 @@ class World(NamedTuple):
     option_cover: Floats  # units of need per pack
     option_ready: Ints  # first tick of loading
     option_expiry: Ints  # last tick of loading
+    option_loss: Floats  # value a pack loses here against its best use, by prices of the stock
     option_order: Ints  # (c, options) by value density within each (p, g)
     lot_pack_kg: Floats
     lot_pack_l: Floats

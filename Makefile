@@ -1,0 +1,44 @@
+# make run    set up, then answer the main case
+# make test   set up for work on the project, then every check and every test
+PYTHON ?= python3
+VENV := .venv
+UV_VENV := .venv-lock
+COMPILE := $(UV_VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+.DEFAULT_GOAL := run
+.PHONY: run test check setup setup-dev lock pictures clean
+
+run: setup
+	@$(VENV)/bin/u24 replay turkiye-2023
+
+test: setup-dev
+	@scripts/check
+	@scripts/test
+
+check: setup-dev
+	@scripts/check
+
+setup:
+	@$(PYTHON) scripts/setup.py run
+
+setup-dev:
+	@$(PYTHON) scripts/setup.py dev
+
+# Pins every package with its hashes. No file in the tree names a registry; pip and uv use
+# the ones that the machine is set up for.
+lock:
+	@test -x $(UV_VENV)/bin/uv || ($(PYTHON) -m venv $(UV_VENV) && $(UV_VENV)/bin/pip install --quiet uv && echo '*' > $(UV_VENV)/.gitignore)
+	@echo "lock: requirements/run.txt"
+	@$(COMPILE) requirements/build.in --output-file requirements/run.txt
+	@echo "lock: requirements/dev.txt"
+	@$(COMPILE) requirements/build.in --extra dev --constraint requirements/run.txt \
+		--output-file requirements/dev.txt
+	@! grep -nE '://|index-url|find-links' requirements/run.txt requirements/dev.txt
+
+pictures: setup
+	@$(VENV)/bin/python -m u24.cli.picture turkiye-2023 docs/pictures/board.svg
+
+clean:
+	rm -rf $(VENV) $(UV_VENV) out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find u24 tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
