@@ -15,7 +15,6 @@ import numpy.typing as npt
 from u24.planning.grid import Grid
 from u24.planning.kernels.pricing import (
     BUCKETS,
-    MIXES,
     Bench,
     Prices,
     Ways,
@@ -303,9 +302,12 @@ class ColumnGeneration:
         start_value = np.zeros((len(self.grid.pickups), self.until + 2))
         start_way = np.full((len(self.grid.pickups), self.until + 2), -1, np.int32)
         chosen = self.trades[trade][signature]
+        used = np.zeros(len(self.grid.pickups), np.bool_)
+        reached = np.zeros(len(self.grid.drops), np.bool_)
         best_routes(
-            self.world, self.ways, chosen, self._value, until, after, start_value, start_way
-        )
+            self.world, self.ways, chosen, self._value, until, after, start_value, start_way,
+            used, reached,
+        )  # fmt: skip
         return after, start_value, start_way
 
     def _price_trade(self, trade: tuple[int, int], chosen: Ints, asked: Prices) -> None:
@@ -364,7 +366,7 @@ class ColumnGeneration:
         trade = (self.fleets[f].member, self.fleets[f].of_class)
         out = self._trace
         for w, start in sorties:
-            mix = MIXES[self._mix_of[trade][w]]
+            mix = int(self._mix_of[trade][w])
             rows = trace_load(
                 self.world, self.ways, asked, self.grid.lot_packs, w, start, trade[0], mix,
                 self._bench, out,
@@ -607,7 +609,7 @@ def _bench(grid: Grid) -> Bench:
         big_lot=np.zeros(most, np.int32),
         big_need=np.zeros(most, np.int32),
         small_table=np.zeros(BUCKETS + 1),
-        inner=np.zeros(BUCKETS + 1),
+        whole_table=np.zeros(BUCKETS + 1),
         lot_left=np.zeros(len(grid.problem.lots) + 1),
         taken=np.zeros((most * 8 + BUCKETS, BUCKETS + 1), np.bool_),
         item=np.zeros(most * 8 + BUCKETS, np.int32),

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from u24.planning.bound import fleets_of, ways_of
 from u24.planning.grid import Grid
 from u24.planning.kernels.reach import open_starts, reach_by_fleet
-from u24.planning.kernels.world import Floats
+from u24.planning.kernels.world import FAR, Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +120,14 @@ def best_gains(grid: Grid) -> Floats:
     """What the earliest possible arrival of each lot counts for each need. Shape (l, n)."""
     ways, trades = ways_of(grid)
     until = min(grid.ticks, grid.problem.worth.marks_s[0] // grid.problem.tick_s)
-    open_at = open_starts(grid.world, ways, grid.slots, until)
+    open_at = np.full((len(ways.ticks), until + 2), FAR, np.int32)
+    open_starts(grid.world, ways, grid.slots, until, open_at)
+    first = np.zeros(len(grid.pickups), np.int64)
     out = np.zeros((len(grid.problem.lots), len(grid.problem.needs)))
     for fleet in fleets_of(grid, until):
         chosen = trades[(fleet.member, fleet.of_class)][fleet.signature]
         window = (fleet.of_class, fleet.location, fleet.opens, fleet.until, fleet.member)
-        reach_by_fleet(grid.world, ways, chosen, open_at, window, until, out)
+        reach_by_fleet(grid.world, ways, chosen, open_at, window, until, first, out)
     return out
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from u24.planning.grid import Grid
 from u24.planning.kernels.search import copy_routes, insert_greedily, search
 from u24.planning.kernels.sortie import take
-from u24.planning.kernels.world import MOST_LOADS, State, World
+from u24.planning.kernels.world import State, World, scratch_for
 
 FIRST_ROUNDS = 40
 HEAT_SHARE = 4e-4  # of the value: the first temperature
@@ -27,6 +27,7 @@ class Search:
         self.best = grid.empty_state()
         self._backup = grid.empty_state()
         self.kept = self.state.sorties.copy()
+        self._scratch = scratch_for(len(self.kept))
         self.rounds = 0
         self.value = self._value_of_routes()
         self.best_value = self.value
@@ -37,16 +38,9 @@ class Search:
         vehicles = len(self.state.sorties)
         if vehicles == 0:
             return self.value
-        chosen = np.arange(vehicles, dtype=np.int32)
-        scratch = (
-            np.zeros(vehicles),
-            np.zeros((vehicles, 3), np.int32),
-            np.zeros(vehicles, np.bool_),
-            np.zeros(MOST_LOADS, np.int32),
-            np.zeros(MOST_LOADS, np.int32),
-        )
+        self._scratch.chosen[:] = np.arange(vehicles)
         won = insert_greedily(
-            self.world, self.state, chosen, vehicles, 1.0, 1.0, 1, 0.0, 1.0, thrift, scratch
+            self.world, self.state, vehicles, 1.0, 1.0, 1, 0.0, 1.0, thrift, self._scratch
         )
         self.value += won
         self._keep_if_better()
@@ -63,6 +57,7 @@ class Search:
             self.best,
             self._backup,
             self.kept,
+            self._scratch,
             self.value,
             self.best_value,
             rounds,

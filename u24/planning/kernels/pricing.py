@@ -9,8 +9,7 @@ is therefore valid at any prices; better prices make it tighter.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
-
+from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.sortie import lorry_share
 from u24.planning.kernels.world import FAR, Flags, Floats, Ints
 
@@ -64,13 +63,13 @@ class Bench(NamedTuple):
     big_lot: Ints
     big_need: Ints
     small_table: Floats
-    inner: Floats
+    whole_table: Floats
     lot_left: Floats
     taken: Flags  # (items, buckets)
     item: Ints
 
 
-@njit(cache=True, nogil=True)
+@inner
 def lorry_cost(world, prices, g, n, lot, done):
     """Price of the lorries that take one pack onward and return; shares, not whole lorries."""
     onward = world.onward_ticks[g, n]
@@ -82,15 +81,15 @@ def lorry_cost(world, prices, g, n, lot, done):
     return rate * lorry_share(world, g, lot)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
     """Collect the options worth carrying: (small options, big items), in ``bench``.
 
     A big item is one lot with the need where one pack earns most.
     """
-    c = ways.of_class[w]
-    p = ways.pickup[w]
-    g = ways.drop[w]
+    c = np.int64(ways.of_class[w])
+    p = np.int64(ways.pickup[w])
+    g = np.int64(ways.drop[w])
     payload = ways.payload_kg[w]
     volume = world.volume_l[c]
     seats = world.seats[c]
@@ -111,7 +110,7 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
         if not last:
             if world.option_ready[o] > start or world.option_expiry[o] < start:
                 continue
-            lot = world.option_lot[o]
+            lot = np.int64(world.option_lot[o])
             if lot_packs[lot] < 1 or (member >= 0 and world.lot_member[lot] != member):
                 continue
             kg = world.lot_pack_kg[lot]
@@ -119,10 +118,10 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
             people = world.lot_pack_people[lot]
             if kg > payload or litres > volume or people > seats:
                 continue
-            n = world.option_need[o]
-            size = mix[0] * kg / payload + mix[1] * litres / volume
+            n = np.int64(world.option_need[o])
+            size = MIXES[mix, 0] * kg / payload + MIXES[mix, 1] * litres / volume
             if seats > 0:
-                size += mix[2] * people / seats
+                size += MIXES[mix, 2] * people / seats
         if last or (size > BIG_SHARE and (lot != now_lot or n != now_need)):
             if now_lot >= 0 and now_value > NOTHING:
                 if n_big > 0 and bench.big_lot[n_big - 1] == now_lot:
@@ -141,7 +140,7 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
             now_need = n
             now_used = 0.0
             now_value = -prices.lot[lot] - lorry_cost(world, prices, g, n, lot, done)
-            now_buckets = int(np.floor(size * BUCKETS + 1e-9))
+            now_buckets = np.int64(np.floor(size * BUCKETS + 1e-9))
         e = world.option_segment[o]
         units = world.segment_units[n, e]
         worth = world.gain[n, done + world.onward_ticks[g, n]]
@@ -166,7 +165,7 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
     return n_small, n_big
 
 
-@njit(cache=True, nogil=True)
+@inner
 def sort_by_density(bench, count):
     """Order the small options by falling density (insertion sort: lists are short)."""
     for i in range(count):
@@ -177,7 +176,7 @@ def sort_by_density(bench, count):
         bench.order[j] = i
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fill_small(world, lot_packs, bench, count):
     """Best value of small packs, in fractions, for each whole number of buckets."""
     table = bench.small_table
@@ -212,7 +211,7 @@ def fill_small(world, lot_packs, bench, count):
         table[i] = value
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_load(world, ways, prices, lot_packs, w, start, member, mix, bench):
     """Upper bound of the reduced value of one load at one mix."""
     n_small, n_big = gather(world, ways, prices, lot_packs, w, start, member, mix, bench)
@@ -221,23 +220,24 @@ def best_load(world, ways, prices, lot_packs, w, start, member, mix, bench):
     best = bench.small_table[BUCKETS]
     if n_big == 0:
         return best
-    inner = bench.inner
-    inner[:] = 0.0
+    whole = bench.whole_table
+    for b in range(BUCKETS + 1):
+        whole[b] = 0.0
     for i in range(n_big):
         size = bench.big_buckets[i]
         value = bench.big_value[i]
         copies = min(lot_packs[bench.big_lot[i]], BUCKETS // size)
         for _ in range(copies):
             for b in range(BUCKETS, size - 1, -1):
-                if inner[b - size] + value > inner[b]:
-                    inner[b] = inner[b - size] + value
+                if whole[b - size] + value > whole[b]:
+                    whole[b] = whole[b - size] + value
     for b in range(BUCKETS + 1):
-        if inner[b] + bench.small_table[BUCKETS - b] > best:
-            best = inner[b] + bench.small_table[BUCKETS - b]
+        if whole[b] + bench.small_table[BUCKETS - b] > best:
+            best = whole[b] + bench.small_table[BUCKETS - b]
     return best
 
 
-@njit(cache=True, nogil=True)
+@entry
 def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out):
     """The load behind ``best_load``. ``out`` is (lots, needs, segments, packs, units) arrays.
 
@@ -252,8 +252,9 @@ def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out
     done = start + world.load_ticks[c] + ways.ticks[w] + world.unload_ticks[c]
     rows = 0
     items = 0
-    inner = bench.inner
-    inner[:] = 0.0
+    whole = bench.whole_table
+    for b in range(BUCKETS + 1):
+        whole[b] = 0.0
     for i in range(n_big):
         size = bench.big_buckets[i]
         copies = min(lot_packs[bench.big_lot[i]], BUCKETS // size)
@@ -262,15 +263,15 @@ def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out
             for b in range(BUCKETS + 1):
                 bench.taken[items, b] = False
             for b in range(BUCKETS, size - 1, -1):
-                if inner[b - size] + bench.big_value[i] > inner[b]:
-                    inner[b] = inner[b - size] + bench.big_value[i]
+                if whole[b - size] + bench.big_value[i] > whole[b]:
+                    whole[b] = whole[b - size] + bench.big_value[i]
                     bench.taken[items, b] = True
             items += 1
     at = 0
     best = -1.0
     for b in range(BUCKETS + 1):
-        if inner[b] + bench.small_table[BUCKETS - b] > best:
-            best = inner[b] + bench.small_table[BUCKETS - b]
+        if whole[b] + bench.small_table[BUCKETS - b] > best:
+            best = whole[b] + bench.small_table[BUCKETS - b]
             at = b
     small_room = float(BUCKETS - at)
     pair = ways.pickup[w] * world.drop_site.shape[0] + g
@@ -332,7 +333,7 @@ def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out
     return rows
 
 
-@njit(cache=True, nogil=True)
+@inner
 def loads_change(world, ways, prices, w, start):
     """Whether the options of way ``w`` differ between a start at ``start`` and one before."""
     c = ways.of_class[w]
@@ -351,7 +352,7 @@ def loads_change(world, ways, prices, w, start):
     return False
 
 
-@njit(cache=True, nogil=True)
+@entry
 def slot_cost(world, ways, prices, w, start):
     """Price of the parking slots of one sortie; -1 where a slot is shut."""
     c = ways.of_class[w]
@@ -372,7 +373,7 @@ def slot_cost(world, ways, prices, w, start):
     )
 
 
-@njit(cache=True, nogil=True)
+@entry
 def price_ways(world, ways, prices, lot_packs, chosen, member, last_tick, bench, mix_of, value):
     """Upper bound of the reduced value of every chosen way at every start.
 
@@ -380,10 +381,9 @@ def price_ways(world, ways, prices, lot_packs, chosen, member, last_tick, bench,
     ``mix_of`` (w,) says by which mix; any mix gives a valid bound.
     """
     for z in range(chosen.shape[0]):
-        w = chosen[z]
+        w = np.int64(chosen[z])
         c = ways.of_class[w]
         whole = world.load_ticks[c] + ways.ticks[w] + world.unload_ticks[c]
-        mix = MIXES[mix_of[w]]
         gross = 0.0
         known = False
         for start in range(last_tick + 1):
@@ -397,42 +397,38 @@ def price_ways(world, ways, prices, lot_packs, chosen, member, last_tick, bench,
                 continue
             if not known:
                 gross = best_load(
-                    world, ways, prices, lot_packs, w, start, member, mix, bench
+                    world, ways, prices, lot_packs, w, start, member, np.int64(mix_of[w]), bench
                 )
                 known = True
             value[w, start] = gross - cost
 
 
-@njit(cache=True, nogil=True)
+@entry
 def best_mix(world, ways, prices, lot_packs, w, start, member, bench):
     """The mix that bounds this load lowest, and that bound before the price of slots."""
     best = 0
     least = 1e18
     for m in range(MIXES.shape[0]):
-        v = best_load(world, ways, prices, lot_packs, w, start, member, MIXES[m], bench)
+        v = best_load(world, ways, prices, lot_packs, w, start, member, m, bench)
         if v < least - NOTHING:
             least = v
             best = m
     return best, least
 
 
-@njit(cache=True, nogil=True)
-def best_routes(world, ways, chosen, value, until, after, start_value, start_way):
+@entry
+def best_routes(world, ways, chosen, value, until, after, start_value, start_way, used, reached):
     """Backward over time: the best a vehicle can still earn.
 
     ``after`` (g, t): standing unloaded at drop g at tick t. ``start_value`` and
-    ``start_way`` (p, t): beginning to load at pick-up p at tick t, and by which way.
+    ``start_way`` (p, t): beginning to load at pick-up p at tick t, and by which way. All
+    three come in empty (0, 0, -1), as do ``used`` (p,) and ``reached`` (g,).
     """
     drops = world.drop_site.shape[0]
     pickups = world.pickup_site.shape[0]
-    after[:] = 0.0
-    start_value[:] = 0.0
-    start_way[:] = -1
     if chosen.shape[0] == 0:
         return
-    c = ways.of_class[chosen[0]]
-    used = np.zeros(pickups, np.bool_)
-    reached = np.zeros(drops, np.bool_)
+    c = np.int64(ways.of_class[chosen[0]])
     for z in range(chosen.shape[0]):
         used[ways.pickup[chosen[z]]] = True
         reached[ways.drop[chosen[z]]] = True
@@ -450,7 +446,7 @@ def best_routes(world, ways, chosen, value, until, after, start_value, start_way
                     best = max(best, start_value[p, t + move])
             after[g, t] = best
         for z in range(chosen.shape[0]):
-            w = chosen[z]
+            w = np.int64(chosen[z])
             if value[w, t] <= -1e17:
                 continue
             p = ways.pickup[w]
@@ -472,7 +468,7 @@ def best_routes(world, ways, chosen, value, until, after, start_value, start_way
                     after[g, t] = max(after[g, t], start_value[p, t])
 
 
-@njit(cache=True, nogil=True)
+@entry
 def best_start(world, c, x, opens, until, start_value):
     """Best (value, pick-up, tick) for a vehicle of class ``c`` that stands at ``x``."""
     best = 0.0

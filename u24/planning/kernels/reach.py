@@ -1,16 +1,16 @@
 """The earliest anything could arrive, if it had every vehicle and slot to itself."""
 
-import numpy as np
-from numba import njit
-
+from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.world import FAR
 
 
-@njit(cache=True, nogil=True)
-def open_starts(world, ways, slots, until):
-    """First start at or after each tick with both ends of a way open. Shape (w, t + 2)."""
+@entry
+def open_starts(world, ways, slots, until, out):
+    """First start at or after each tick with both ends of a way open.
+
+    ``out`` (w, t + 2) comes in as FAR.
+    """
     count = ways.ticks.shape[0]
-    out = np.full((count, until + 2), FAR, np.int32)
     for w in range(count):
         c = ways.of_class[w]
         units = world.parking_units[c]
@@ -32,15 +32,14 @@ def open_starts(world, ways, slots, until):
                     clear = False
             if clear:
                 out[w, t] = t
-    return out
 
 
-@njit(cache=True, nogil=True)
-def first_at_pickups(world, ways, chosen, c, x, opens):
+@inner
+def first_at_pickups(world, ways, chosen, c, x, opens, first):
     """Earliest tick of a vehicle at each pick-up, directly or after other sorties. (p,)"""
     pickups = world.pickup_site.shape[0]
-    first = np.full(pickups, FAR, np.int64)
     for p in range(pickups):
+        first[p] = FAR
         if world.position_ticks[c, x, p] < FAR:
             first[p] = opens + world.position_ticks[c, x, p]
     changed = True
@@ -58,17 +57,16 @@ def first_at_pickups(world, ways, chosen, c, x, opens):
                 if move < FAR and done + move < first[p]:
                     first[p] = done + move
                     changed = True
-    return first
 
 
-@njit(cache=True, nogil=True)
-def reach_by_fleet(world, ways, chosen, open_at, fleet, until, gain_out):
+@entry
+def reach_by_fleet(world, ways, chosen, open_at, fleet, until, first, gain_out):
     """Raise ``gain_out`` (l, n) to what one fleet could make each arrival count.
 
-    ``fleet`` is (class, location, opens, until, member).
+    ``fleet`` is (class, location, opens, until, member); ``first`` (p,) is scratch.
     """
     c, x, opens, closes, member = fleet
-    first = first_at_pickups(world, ways, chosen, c, x, opens)
+    first_at_pickups(world, ways, chosen, c, x, opens, first)
     drops = world.drop_site.shape[0]
     for z in range(chosen.shape[0]):
         w = chosen[z]

@@ -3,17 +3,15 @@
 import math
 
 import numpy as np
-from numba import njit
-
+from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.sortie import add_sortie, best_next, take
-from u24.planning.kernels.world import MOST_LOADS
 
 AT_RANDOM, BY_PICKUP, BY_DROP, BY_NEED = 0, 1, 2, 3
 
 
-@njit(cache=True, nogil=True)
+@entry
 def insert_greedily(
-    world, state, chosen, count, alpha, keep, waits, noise, lead, thrift, scratch
+    world, state, count, alpha, keep, waits, noise, lead, thrift, scratch
 ):
     """Give the chosen vehicles their best next sorties, best first; returns the value won.
 
@@ -22,11 +20,16 @@ def insert_greedily(
     A candidate is looked at again only when it comes to the top (lazy greedy): others may
     have taken its slot or its cargo meanwhile.
     """
-    score, candidate, fresh, option_out, packs_out = scratch
+    score = scratch.score
+    candidate = scratch.candidate
+    fresh = scratch.fresh
+    option_out = scratch.option_out
+    packs_out = scratch.packs_out
+    chosen = scratch.chosen
     most = state.pickup.shape[1]
     won = 0.0
     for i in range(count):
-        k = chosen[i]
+        k = np.int64(chosen[i])
         score[k] = 0.0
         fresh[k] = True
         if state.sorties[k] < most:
@@ -40,11 +43,11 @@ def insert_greedily(
             candidate[k, 1] = g
             candidate[k, 2] = start
     while True:
-        best = -1
+        best = np.int64(-1)
         top = 1e-15
         second = 0.0
         for i in range(count):
-            k = chosen[i]
+            k = np.int64(chosen[i])
             if score[k] > top:
                 second = top
                 top = score[k]
@@ -67,7 +70,14 @@ def insert_greedily(
             fresh[k] = True
             if score[k] < second or s <= 0.0:
                 continue
-        won += add_sortie(world, state, k, candidate[k, 0], candidate[k, 1], candidate[k, 2])
+        won += add_sortie(
+            world,
+            state,
+            k,
+            np.int64(candidate[k, 0]),
+            np.int64(candidate[k, 1]),
+            np.int64(candidate[k, 2]),
+        )
         for i in range(count):
             fresh[chosen[i]] = False
         score[k] = 0.0
@@ -84,19 +94,14 @@ def insert_greedily(
             fresh[k] = True
 
 
-@njit(cache=True, nogil=True)
+@entry
 def copy_routes(source, target):
     """Copy every route and load from one state to another; what is left is not copied."""
-    target.sorties[:] = source.sorties
-    target.pickup[:] = source.pickup
-    target.drop[:] = source.drop
-    target.start[:] = source.start
-    target.loads[:] = source.loads
-    target.load_option[:] = source.load_option
-    target.load_packs[:] = source.load_packs
+    for k in range(source.sorties.shape[0]):
+        copy_route(source, target, k)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def copy_route(source, target, k):
     """Copy the route and loads of one vehicle."""
     target.sorties[k] = source.sorties[k]
@@ -110,7 +115,7 @@ def copy_route(source, target, k):
             target.load_packs[k, j, m] = source.load_packs[k, j, m]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def serves(world, state, k, way, p, g, n):
     """Whether vehicle ``k`` shares the pick-up, the drop or the need, as ``way`` says."""
     for j in range(state.sorties[k]):
@@ -125,16 +130,19 @@ def serves(world, state, k, way, p, g, n):
     return False
 
 
-@njit(cache=True, nogil=True)
-def choose(world, state, chosen, wanted, is_chosen):
+@inner
+def choose(world, state, wanted, scratch):
     """Choose vehicles to rebuild: a seed one, and others that stand in its way.
 
     The seed is drawn at random with one thing it could carry; the others share that
     pick-up, drop or need, so that the seed may take their place. Or all are at random.
     """
     vehicles = state.sorties.shape[0]
-    is_chosen[:] = False
-    k0 = np.random.randint(0, vehicles)
+    chosen = scratch.chosen
+    is_chosen = scratch.is_chosen
+    for k in range(vehicles):
+        is_chosen[k] = False
+    k0 = np.int64(np.random.randint(0, vehicles))
     is_chosen[k0] = True
     chosen[0] = k0
     count = 1
@@ -147,17 +155,17 @@ def choose(world, state, chosen, wanted, is_chosen):
     lanes = world.lane_start[signature + 1] - first
     if way != AT_RANDOM and lanes > 0:
         z = first + np.random.randint(0, lanes)
-        p = world.lane_pickup[z]
-        g = world.lane_drop[z]
+        p = np.int64(world.lane_pickup[z])
+        g = np.int64(world.lane_drop[z])
         if state.sorties[k0] > 0 and np.random.random() < 0.5:
             j = np.random.randint(0, state.sorties[k0])
-            p = state.pickup[k0, j]
-            g = state.drop[k0, j]
+            p = np.int64(state.pickup[k0, j])
+            g = np.int64(state.drop[k0, j])
         pair = p * world.drop_site.shape[0] + g
         options = world.option_start[pair + 1] - world.option_start[pair]
         if options > 0:
             o = world.option_start[pair] + np.random.randint(0, options)
-            n = world.option_need[o]
+            n = np.int64(world.option_need[o])
         shift = np.random.randint(0, vehicles)
         for i in range(vehicles):
             k = (i + shift) % vehicles
@@ -168,7 +176,7 @@ def choose(world, state, chosen, wanted, is_chosen):
         if count > 1 and np.random.random() < 0.7:
             return count
     while count < wanted:
-        k = np.random.randint(0, vehicles)
+        k = np.int64(np.random.randint(0, vehicles))
         if not is_chosen[k]:
             is_chosen[k] = True
             chosen[count] = k
@@ -176,8 +184,8 @@ def choose(world, state, chosen, wanted, is_chosen):
     return count
 
 
-@njit(cache=True, nogil=True)
-def search(world, state, best, backup, kept, value, best_value, rounds, seed, heat):
+@entry
+def search(world, state, best, backup, kept, scratch, value, best_value, rounds, seed, heat):
     """Large neighbourhood search for ``rounds`` rounds.
 
     ``state`` is improved in place, ``best`` holds the best routes found, ``backup`` is
@@ -186,28 +194,20 @@ def search(world, state, best, backup, kept, value, best_value, rounds, seed, he
     """
     np.random.seed(seed)
     vehicles = state.sorties.shape[0]
-    scratch = (
-        np.zeros(vehicles),
-        np.zeros((vehicles, 3), np.int32),
-        np.zeros(vehicles, np.bool_),
-        np.zeros(MOST_LOADS, np.int32),
-        np.zeros(MOST_LOADS, np.int32),
-    )
-    chosen = np.zeros(vehicles, np.int32)
-    is_chosen = np.zeros(vehicles, np.bool_)
+    chosen = scratch.chosen
     for r in range(rounds):
         temperature = heat[0] * (heat[1] / heat[0]) ** (r / max(1, rounds - 1))
         wanted = min(vehicles, 1 + np.random.randint(0, 8))
-        count = choose(world, state, chosen, wanted, is_chosen)
+        count = choose(world, state, wanted, scratch)
         lost = 0.0
         for i in range(count):
-            k = chosen[i]
+            k = np.int64(chosen[i])
             copy_route(state, backup, k)
-            first = kept[k]
+            first = np.int64(kept[k])
             if state.sorties[k] > first and np.random.random() < 0.5:
                 first += np.random.randint(0, state.sorties[k] - first)
-            for j in range(first, state.sorties[k]):
-                lost += take(world, state, k, j, -1)
+            for j in range(first, np.int64(state.sorties[k])):
+                lost += take(world, state, k, j, np.int64(-1))
             state.sorties[k] = first
         alpha = 1.1 * np.random.random()
         keep = 0.5 if np.random.random() < 0.7 else 1.0
@@ -216,7 +216,7 @@ def search(world, state, best, backup, kept, value, best_value, rounds, seed, he
         thrift = 0.0 if np.random.random() < 0.3 else 2.0 * np.random.random()
         lead = 20.0 if np.random.random() < 0.4 else 1.0
         won = insert_greedily(
-            world, state, chosen, count, alpha, keep, waits, noise, lead, thrift, scratch
+            world, state, count, alpha, keep, waits, noise, lead, thrift, scratch
         )
         change = won - lost
         if change >= -1e-12 or np.random.random() < math.exp(change / temperature):
@@ -226,13 +226,13 @@ def search(world, state, best, backup, kept, value, best_value, rounds, seed, he
                 copy_routes(state, best)
         else:
             for i in range(count):
-                k = chosen[i]
-                for j in range(kept[k], state.sorties[k]):
-                    take(world, state, k, j, -1)
+                k = np.int64(chosen[i])
+                for j in range(np.int64(kept[k]), np.int64(state.sorties[k])):
+                    take(world, state, k, j, np.int64(-1))
             for i in range(count):
-                k = chosen[i]
+                k = np.int64(chosen[i])
                 # sorties before kept[k] were never given back; the rest is taken anew
                 copy_route(backup, state, k)
-                for j in range(kept[k], state.sorties[k]):
-                    take(world, state, k, j, 1)
+                for j in range(np.int64(kept[k]), np.int64(state.sorties[k])):
+                    take(world, state, k, j, np.int64(1))
     return value, best_value

@@ -3,14 +3,13 @@
 import math
 
 import numpy as np
-from numba import njit
-
+from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.world import FAR, MOST_LOADS
 
 SMALL = 1e-6
 
 
-@njit(cache=True, nogil=True)
+@inner
 def free_from(slots, site, start, length, units, limit):
     """First tick >= start from which ``length`` ticks have ``units`` slots; FAR if none."""
     run = 0
@@ -26,25 +25,25 @@ def free_from(slots, site, start, length, units, limit):
     return FAR
 
 
-@njit(cache=True, nogil=True)
+@inner
 def start_of(world, state, c, p, g, earliest, until):
     """First tick >= earliest at which loading, tech stop and unloading all find slots."""
-    flight = world.lane_ticks[c, p, g]
-    load = world.load_ticks[c]
-    unload = world.unload_ticks[c]
-    units = world.parking_units[c]
-    stop = world.stop_site[c, p, g]
+    flight = np.int64(world.lane_ticks[c, p, g])
+    load = np.int64(world.load_ticks[c])
+    unload = np.int64(world.unload_ticks[c])
+    units = np.int64(world.parking_units[c])
+    stop = np.int64(world.stop_site[c, p, g])
     start = earliest
     while True:
         if start + load + flight + unload > until:
             return FAR
-        start = free_from(state.slots_left, world.pickup_site[p], start, load, units, until)
+        start = free_from(state.slots_left, np.int64(world.pickup_site[p]), start, load, units, until)
         if start + load + flight + unload > until:
             return FAR
         if stop >= 0:
-            wanted = start + load + world.stop_offset[c, p, g]
+            wanted = start + load + np.int64(world.stop_offset[c, p, g])
             found = free_from(
-                state.slots_left, stop, wanted, world.stop_ticks[c, p, g], units, until
+                state.slots_left, stop, wanted, np.int64(world.stop_ticks[c, p, g]), units, until
             )
             if found == FAR:
                 return FAR
@@ -52,7 +51,7 @@ def start_of(world, state, c, p, g, earliest, until):
                 start += found - wanted
                 continue
         wanted = start + load + flight
-        found = free_from(state.slots_left, world.drop_site[g], wanted, unload, units, until + 1)
+        found = free_from(state.slots_left, np.int64(world.drop_site[g]), wanted, unload, units, until + 1)
         if found == FAR or found + unload > until:
             return FAR
         if found == wanted:
@@ -60,13 +59,13 @@ def start_of(world, state, c, p, g, earliest, until):
         start += found - wanted
 
 
-@njit(cache=True, nogil=True)
+@inner
 def lorries_for(world, g, share):
     """Whole lorries for a share of lorry loads; the share rounds up, safely."""
-    return int(math.ceil(share - 1e-9))
+    return np.int64(math.ceil(share - 1e-9))
 
 
-@njit(cache=True, nogil=True)
+@entry
 def lorry_share(world, g, lot):
     """How much of one lorry a pack fills, by mass or by volume, whichever is more."""
     by_mass = world.lot_pack_kg[lot] / world.lorry_payload_kg[g]
@@ -74,13 +73,13 @@ def lorry_share(world, g, lot):
     return max(by_mass, by_volume)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fill(world, state, k, p, g, start, option_out, packs_out):
     """Greedy load of one sortie by value density. Returns (value, loss, count).
 
     The loss is what the packs would be worth more in their best use. State is unchanged.
     """
-    c = world.vehicle_class[k]
+    c = np.int64(world.vehicle_class[k])
     member = world.vehicle_member[k]
     done = start + world.load_ticks[c] + world.lane_ticks[c, p, g] + world.unload_ticks[c]
     mass_left = world.lane_payload_kg[c, p, g]
@@ -94,7 +93,7 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
         o = world.option_order[c, z]
         if world.option_ready[o] > start or world.option_expiry[o] < start:
             continue
-        lot = world.option_lot[o]
+        lot = np.int64(world.option_lot[o])
         if state.lot_left[lot] < 1:
             continue
         n = world.option_need[o]
@@ -123,13 +122,13 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
         most = min(most, room, float(state.lot_left[lot]))
         if most < 1:
             continue
-        packs = int(most)
+        packs = np.int64(most)
         if onward > 0:
             share = lorry_share(world, g, lot)
             before = 0.0
             for i in range(count):
                 if world.option_need[option_out[i]] == n:
-                    before += packs_out[i] * lorry_share(world, g, world.option_lot[option_out[i]])
+                    before += packs_out[i] * lorry_share(world, g, np.int64(world.option_lot[option_out[i]]))
             spare = NO_LORRY_LIMIT
             for t in range(done, done + 2 * onward):
                 spare = min(spare, state.lorries_left[g, t])
@@ -147,10 +146,10 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
                     for h in range(i, count):
                         if world.option_need[option_out[h]] == m:
                             total += packs_out[h] * lorry_share(
-                                world, g, world.option_lot[option_out[h]]
+                                world, g, np.int64(world.option_lot[option_out[h]])
                             )
                     spare -= lorries_for(world, g, total)
-            packs = min(packs, int(math.floor((spare - before) / share + 1e-9)))
+            packs = min(packs, np.int64(math.floor((spare - before) / share + 1e-9)))
             if packs < 1:
                 continue
         counted = covered(world, o, packs)
@@ -169,10 +168,10 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
         if mass_left < 1.0 or volume_left < 1.0:
             break
     for i in range(count):
-        o = option_out[i]
+        o = np.int64(option_out[i])
         n = world.option_need[o]
         e = world.option_segment[o]
-        state.need_left[n, e] += covered(world, o, packs_out[i])
+        state.need_left[n, e] += covered(world, o, np.int64(packs_out[i]))
         state.lot_left[world.option_lot[o]] += packs_out[i]
     return value, loss, count
 
@@ -180,7 +179,7 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
 NO_LORRY_LIMIT = 1_000_000
 
 
-@njit(cache=True, nogil=True)
+@inner
 def covered(world, o, packs):
     """Units of its segment that ``packs`` of an option cover; never more than the segment."""
     return min(
@@ -189,19 +188,19 @@ def covered(world, o, packs):
     )
 
 
-@njit(cache=True, nogil=True)
+@entry
 def take(world, state, k, j, sign):
     """Take (sign 1) or give back (sign -1) sortie ``j`` of vehicle ``k``; returns its value."""
-    c = world.vehicle_class[k]
-    p = state.pickup[k, j]
-    g = state.drop[k, j]
-    start = state.start[k, j]
+    c = np.int64(world.vehicle_class[k])
+    p = np.int64(state.pickup[k, j])
+    g = np.int64(state.drop[k, j])
+    start = np.int64(state.start[k, j])
     units = sign * world.parking_units[c]
     load = world.load_ticks[c]
     flight = world.lane_ticks[c, p, g]
     for t in range(start, start + load):
         state.slots_left[world.pickup_site[p], t] -= units
-    stop = world.stop_site[c, p, g]
+    stop = np.int64(world.stop_site[c, p, g])
     if stop >= 0:
         first = start + load + world.stop_offset[c, p, g]
         for t in range(first, first + world.stop_ticks[c, p, g]):
@@ -212,8 +211,8 @@ def take(world, state, k, j, sign):
         state.slots_left[world.drop_site[g], t] -= units
     value = 0.0
     for i in range(state.loads[k, j]):
-        o = state.load_option[k, j, i]
-        packs = state.load_packs[k, j, i]
+        o = np.int64(state.load_option[k, j, i])
+        packs = np.int64(state.load_packs[k, j, i])
         n = world.option_need[o]
         e = world.option_segment[o]
         onward = world.onward_ticks[g, n]
@@ -232,7 +231,7 @@ def take(world, state, k, j, sign):
                     other = state.load_option[k, j, h]
                     if world.option_need[other] == n:
                         share += state.load_packs[k, j, h] * lorry_share(
-                            world, g, world.option_lot[other]
+                            world, g, np.int64(world.option_lot[other])
                         )
                 lorries = sign * lorries_for(world, g, share)
                 for t in range(done, done + 2 * onward):
@@ -240,20 +239,20 @@ def take(world, state, k, j, sign):
     return value
 
 
-@njit(cache=True, nogil=True)
+@inner
 def end_of(world, state, k):
     """Where vehicle ``k`` stands after its last sortie, and from which tick on."""
-    last = state.sorties[k] - 1
+    last = np.int64(state.sorties[k]) - 1
     if last < 0:
-        return world.vehicle_location[k], world.vehicle_from[k]
-    c = world.vehicle_class[k]
-    p = state.pickup[k, last]
-    g = state.drop[k, last]
+        return np.int64(world.vehicle_location[k]), np.int64(world.vehicle_from[k])
+    c = np.int64(world.vehicle_class[k])
+    p = np.int64(state.pickup[k, last])
+    g = np.int64(state.drop[k, last])
     t = state.start[k, last] + world.load_ticks[c] + world.lane_ticks[c, p, g]
-    return world.drop_location[g], t + world.unload_ticks[c]
+    return np.int64(world.drop_location[g]), np.int64(t + world.unload_ticks[c])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_next(world, state, k, alpha, keep, waits, thrift, option_out, packs_out):
     """Best next sortie of vehicle ``k``: (score, pick-up, drop, start); score 0 if none.
 
@@ -262,19 +261,19 @@ def best_next(world, state, k, alpha, keep, waits, thrift, option_out, packs_out
     tried too.
     """
     x, now = end_of(world, state, k)
-    c = world.vehicle_class[k]
-    until = min(world.vehicle_until[k], world.ticks)
+    c = np.int64(world.vehicle_class[k])
+    until = min(np.int64(world.vehicle_until[k]), np.int64(world.ticks))
     signature = world.vehicle_signature[k]
     best = 0.0
     best_p = -1
     best_g = -1
     best_start = -1
     for z in range(world.lane_start[signature], world.lane_start[signature + 1]):
-        p = world.lane_pickup[z]
-        g = world.lane_drop[z]
+        p = np.int64(world.lane_pickup[z])
+        g = np.int64(world.lane_drop[z])
         if keep < 1.0 and np.random.random() > keep:
             continue
-        move = world.position_ticks[c, x, p]
+        move = np.int64(world.position_ticks[c, x, p])
         if move >= FAR:
             continue
         for w in range(waits):
@@ -296,10 +295,10 @@ def best_next(world, state, k, alpha, keep, waits, thrift, option_out, packs_out
     return best, best_p, best_g, best_start
 
 
-@njit(cache=True, nogil=True)
+@inner
 def add_sortie(world, state, k, p, g, start):
     """Append a freshly filled sortie to vehicle ``k``; returns its value."""
-    j = state.sorties[k]
+    j = np.int64(state.sorties[k])
     state.pickup[k, j] = p
     state.drop[k, j] = g
     state.start[k, j] = start
@@ -308,4 +307,4 @@ def add_sortie(world, state, k, p, g, start):
     )
     state.loads[k, j] = count
     state.sorties[k] = j + 1
-    return take(world, state, k, j, 1)
+    return take(world, state, k, j, np.int64(1))

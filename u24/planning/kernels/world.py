@@ -82,3 +82,28 @@ class State(NamedTuple):
     loads: Ints  # (k, j)
     load_option: Ints  # (k, j, m)
     load_packs: Ints  # (k, j, m)
+
+
+class Scratch(NamedTuple):
+    """Scratch space of one search."""
+
+    score: Floats  # (k,)
+    candidate: Ints  # (k, 3) pick-up, drop, start
+    fresh: Flags  # (k,)
+    option_out: Ints  # (m,)
+    packs_out: Ints  # (m,)
+    chosen: Ints  # (k,)
+    is_chosen: Flags  # (k,)
+
+
+def scratch_for(vehicles: int) -> Scratch:
+    """Scratch space for so many vehicles."""
+    return Scratch(
+        score=np.zeros(vehicles),
+        candidate=np.zeros((vehicles, 3), np.int32),
+        fresh=np.zeros(vehicles, np.bool_),
+        option_out=np.zeros(MOST_LOADS, np.int32),
+        packs_out=np.zeros(MOST_LOADS, np.int32),
+        chosen=np.zeros(vehicles, np.int32),
+        is_chosen=np.zeros(vehicles, np.bool_),
+    )
