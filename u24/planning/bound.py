@@ -108,6 +108,7 @@ class ColumnGeneration:
         self._centre = self._zero_prices()
         if begin is not None:
             self._centre = (begin[0], begin[1], *self._centre[2:])
+        self.value = 0.0  # of the programme: no bound of this kind falls below it
         self._begun = begin is None
         self._priced: tuple[int, int] | None = None  # whose prices ``_value`` holds at the end
         self._least = float("inf")
@@ -216,6 +217,7 @@ class ColumnGeneration:
     def _round(self) -> bool:
         self.rounds += 1
         value, exact = self._programme.solve()
+        self.value = value
         asked = exact
         if not self._begun:
             self._begun = True

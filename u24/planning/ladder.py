@@ -138,25 +138,35 @@ def _shared_stock(
 
     Returns the share, the units each need gets, and the prices of needs and lots.
     """
+    needs = len(grid.problem.needs)
+    solver = _stock_solver(grid, cover, gain)
+    solver.run()
+    solution = solver.getSolution()
+    rows = 2 * needs + len(grid.problem.lots)
+    duals = np.maximum(-np.array(solution.row_dual), 0.0)
+    got = np.array(solution.row_value)[: 2 * needs].reshape(needs, 2).sum(axis=1)
+    share = -float(solver.getInfo().objective_function_value)
+    return share, got, duals[: 2 * needs].reshape(needs, 2).copy(), duals[2 * needs : rows].copy()
+
+
+def _stock_solver(grid: Grid, cover: Floats, gain: Floats) -> highspy.Highs:
+    """Columns: packs of each lot for each segment it reaches. Rows: segments, then lots."""
     needs, lots = len(grid.problem.needs), len(grid.problem.lots)
-    pairs = np.argwhere(gain > 0)
+    units, value = grid.world.segment_units, grid.world.segment_value
     cost, index, entry = [], [], []
-    for i, n in pairs:
+    for i, n in np.argwhere(gain > 0):
         for e in (0, 1):
-            if grid.world.segment_units[n, e] <= 0:
-                continue
-            cost.append(-cover[i, n] * grid.world.segment_value[n, e] * gain[i, n])
-            index += [2 * n + e, 2 * needs + i]
-            entry += [cover[i, n], 1.0]
+            if units[n, e] > 0:
+                cost.append(-cover[i, n] * value[n, e] * gain[i, n])
+                index += [2 * n + e, 2 * needs + i]
+                entry += [cover[i, n], 1.0]
     programme = highspy.HighsLp()
     programme.num_col_, programme.num_row_ = len(cost), 2 * needs + lots
     programme.col_cost_ = np.array(cost)
     programme.col_lower_ = np.zeros(len(cost))
     programme.col_upper_ = np.full(len(cost), highspy.kHighsInf)
     programme.row_lower_ = np.full(2 * needs + lots, -highspy.kHighsInf)
-    programme.row_upper_ = np.concatenate(
-        [grid.world.segment_units.ravel(), grid.lot_packs.astype(float)]
-    )
+    programme.row_upper_ = np.concatenate([units.ravel(), grid.lot_packs.astype(float)])
     programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     programme.a_matrix_.start_ = np.arange(0, 2 * len(cost) + 1, 2, dtype=np.int32)
     programme.a_matrix_.index_ = np.array(index, np.int32)
@@ -165,9 +175,4 @@ def _shared_stock(
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(programme)
-    solver.run()
-    solution = solver.getSolution()
-    duals = np.maximum(-np.array(solution.row_dual), 0.0)
-    got = np.array(solution.row_value)[: 2 * needs].reshape(needs, 2).sum(axis=1)
-    share = -float(solver.getInfo().objective_function_value)
-    return share, got, duals[: 2 * needs].reshape(needs, 2).copy(), duals[2 * needs :].copy()
+    return solver

@@ -12,15 +12,16 @@ from u24.planning.bound import Bound, ColumnGeneration
 from u24.planning.checker import met_shares
 from u24.planning.decode import plan_of
 from u24.planning.explain import Explanation, losses_of
-from u24.planning.grid import Grid, compile_problem, gains
+from u24.planning.grid import Grid, compile_problem, gains, guided
 from u24.planning.kernels.world import World
 from u24.planning.ladder import Ladder, climb
 from u24.planning.limits import Limits, Progress, Stopwatch, no_progress
 from u24.planning.loads import ExactLoad
-from u24.planning.search import Search
+from u24.planning.search import COOLING, HEAT_SHARE, Search
 
-SEARCH_SHARE = 0.62  # of the time: search beside bound
-LOAD_SHARE = 0.18  # then the exact load
+SEARCH_SHARE = 0.84  # of the time: search beside bound
+LOAD_SHARE = 0.05  # then the exact load
+HOPELESS_SHARE = 0.985  # of the bound so far: more rounds could lower it by no more than that
 ROUNDS_PER_BOUND_ROUND = 40  # of the search, under a work limit
 MOST_NODES = 200  # of the exact load, under a work limit
 
@@ -88,16 +89,20 @@ class _Planner:
         progress("grid", 0, 1)
         self.grid: Grid = compile_problem(problem)
         self.first_mark = min(self.grid.ticks, problem.worth.marks_s[0] // problem.tick_s)
-        self.first_world: World = self.grid.world._replace(ticks=self.first_mark)
+
+    def _first_world(self, ladder: Ladder) -> World:
+        """The world up to the first mark, guided by the prices of the shared stock."""
+        world = guided(self.grid, ladder.need_price, ladder.lot_price, ladder.best_gain)
+        return world._replace(ticks=self.first_mark)
 
     def run(self) -> Planned:
         ladder = climb(self.grid)
         self.progress("first plan", 0, 1)
-        search = Search(self.grid, self.first_world)
-        search.greedy()
+        search = Search(self.grid, self._first_world(ladder))
+        search.greedy(thrift=1.0, few_lanes_first=True)
         bounds = ColumnGeneration(self.grid, (ladder.need_price, ladder.lot_price))
         bounds.seed(search.state)
-        bound = self._search_beside_bound(search, bounds)
+        bound = self._search_beside_bound(search, bounds, ladder)
         self._exact_load(search)
         search.back_to_best()
         self._polish(search)
@@ -119,8 +124,13 @@ class _Planner:
             work=search.rounds + later.rounds,
         )
 
-    def _search_beside_bound(self, search: Search, bounds: ColumnGeneration) -> Bound:
-        """The search in a thread of its own, the bound here; neither looks at the other."""
+    def _search_beside_bound(
+        self, search: Search, bounds: ColumnGeneration, ladder: Ladder
+    ) -> Bound:
+        """The search in a thread of its own, the bound here; neither looks at the other.
+
+        When the bound cannot fall much more, this thread searches too, from another seed.
+        """
         if self.time.by_work:
             rounds = int(self.time.limits.work or 0)
             most = 2 + rounds // ROUNDS_PER_BOUND_ROUND
@@ -129,18 +139,29 @@ class _Planner:
             found = bounds.run(stop=lambda done: done >= most)
             worker.join()
             return found
-        worker = threading.Thread(target=self._search_by_time, args=(search,))
+        second = Search(self.grid, search.world, search.copied_state())
+        worker = threading.Thread(target=self._search_by_time, args=(search, self.seed))
         worker.start()
-        found = bounds.run(stop=lambda _: self.time.spent_share() >= SEARCH_SHARE + LOAD_SHARE)
+
+        def enough(_: int) -> bool:
+            hopeless = bounds.value >= HOPELESS_SHARE * min(bounds.share, ladder.stock_share)
+            return hopeless or self.time.spent_share() >= SEARCH_SHARE
+
+        found = bounds.run(stop=enough)
+        self._search_by_time(second, self.seed + 1)
         worker.join()
+        if second.best_value > search.best_value:
+            search.take_over(second)
         return found
 
-    def _search_by_time(self, search: Search) -> None:
-        search.run_until(
-            lambda: self.time.spent_share() / SEARCH_SHARE,
-            self.seed,
-            lambda share: self.progress("search", share, 1.0),
-        )
+    def _search_by_time(self, search: Search, seed: int) -> None:
+        begun = self.time.spent_share()
+        if begun < SEARCH_SHARE:
+            search.run_until(
+                lambda: (self.time.spent_share() - begun) / (SEARCH_SHARE - begun),
+                seed,
+                lambda share: self.progress("search", share, 1.0),
+            )
 
     def _search_by_work(self, search: Search, rounds: int) -> None:
         parts = 20
@@ -149,9 +170,9 @@ class _Planner:
         def share() -> float:
             return done / parts
 
-        first = max(search.best_value, 1e-3) * 4e-4
+        first = max(search.best_value, 1e-3) * HEAT_SHARE
         for part in range(parts):
-            heat = first * 0.01 ** share()
+            heat = first * COOLING ** share()
             search.run(rounds // parts, self.seed, (heat, heat * 0.95))
             done = part + 1
             self.progress("search", share(), 1.0)

@@ -10,7 +10,8 @@ from u24.planning.kernels.sortie import take
 from u24.planning.kernels.world import State, World, scratch_for
 
 FIRST_ROUNDS = 40
-HEAT_SHARE = 4e-4  # of the value: the first temperature
+HEAT_SHARE = 6e-3  # of the value: the first temperature
+FEW_LANES = (15, 100)
 COOLING = 0.01  # the last temperature over the first
 
 
@@ -26,23 +27,36 @@ class Search:
         self.state = state or grid.empty_state()
         self.best = grid.empty_state()
         self._backup = grid.empty_state()
+        self._free = self.state._replace(
+            slots_left=grid.slots,
+            lorries_left=grid.lorries,
+            need_left=grid.world.segment_units.copy(),
+        )
         self.kept = self.state.sorties.copy()
-        self._scratch = scratch_for(len(self.kept))
+        self._scratch = scratch_for(len(self.kept), len(grid.problem.needs))
         self.rounds = 0
         self.value = self._value_of_routes()
         self.best_value = self.value
         copy_routes(self.state, self.best)
 
-    def greedy(self, thrift: float = 0.0) -> float:
-        """Fill every vehicle greedily; returns the value."""
-        vehicles = len(self.state.sorties)
-        if vehicles == 0:
-            return self.value
-        self._scratch.chosen[:] = np.arange(vehicles)
-        won = insert_greedily(
-            self.world, self.state, vehicles, 1.0, 1.0, 1, 0.0, 1.0, thrift, self._scratch
-        )
-        self.value += won
+    def greedy(self, thrift: float = 0.0, *, few_lanes_first: bool = False) -> float:
+        """Fill every vehicle greedily; returns the value.
+
+        With ``few_lanes_first`` vehicles that can use few lanes choose before the others:
+        what only they can carry would otherwise find its slots and lorries taken.
+        """
+        lanes = np.diff(self.world.lane_start)[self.world.vehicle_signature]
+        everyone = np.arange(len(lanes), dtype=np.int32)
+        groups = [everyone]
+        if few_lanes_first:
+            groups = [everyone[lanes < few] for few in FEW_LANES] + groups
+        for group in groups:
+            if len(group):
+                self._scratch.chosen[: len(group)] = group
+                self.value += insert_greedily(
+                    self.world, self.state, len(group), 1.0, 1.0, 1, 0.0, 1.0, thrift,
+                    self._scratch,
+                )  # fmt: skip
         self._keep_if_better()
         self.rounds += 1
         return self.value
@@ -54,6 +68,7 @@ class Search:
         self.value, self.best_value = search(
             self.world,
             self.state,
+            self._free,
             self.best,
             self._backup,
             self.kept,
@@ -92,6 +107,15 @@ class Search:
         copy_routes(self.best, self.state)
         self.value = self._value_of_routes(take_all=True)
         self.best_value = self.value
+
+    def copied_state(self) -> State:
+        """A copy of the present state, for another search to begin from."""
+        return State(*(array.copy() for array in self.state))
+
+    def take_over(self, other: "Search") -> None:
+        """Take the best routes of another search on the same grid."""
+        copy_routes(other.best, self.best)
+        self.back_to_best()
 
     def adopt_state(self) -> None:
         """Take the present state as the best: its loads were improved from outside."""

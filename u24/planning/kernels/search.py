@@ -4,8 +4,12 @@ import math
 
 import numpy as np
 from u24.planning.kernels.compiling import entry, inner
-from u24.planning.kernels.sortie import add_sortie, best_next, take
+from u24.planning.kernels.sortie import add_sortie, best_next, fill, start_of, take
+from u24.planning.kernels.world import FAR
 
+WISH_SHARE = 0.3  # of the rounds
+MOST_REBUILT = 5  # vehicles in one round
+MOST_CHANGED = 24  # vehicles for one wish
 AT_RANDOM, BY_PICKUP, BY_DROP, BY_NEED = 0, 1, 2, 3
 
 
@@ -131,6 +135,137 @@ def serves(world, state, k, way, p, g, n):
 
 
 @inner
+def uses_slots(world, state, k, p, g, start, c):
+    """Whether vehicle ``k`` is served where and when a wished sortie would be."""
+    leave = start + world.load_ticks[c]
+    land = leave + world.lane_ticks[c, p, g]
+    done = land + world.unload_ticks[c]
+    d = np.int64(world.vehicle_class[k])
+    for j in range(state.sorties[k]):
+        q = state.pickup[k, j]
+        h = state.drop[k, j]
+        begin = state.start[k, j]
+        loaded = begin + world.load_ticks[d]
+        landed = loaded + world.lane_ticks[d, q, h]
+        if h == g and landed < done and landed + world.unload_ticks[d] > land:
+            return True
+        if q == p and begin < leave and loaded > start:
+            return True
+    return False
+
+
+@inner
+def serves_marked(world, state, k, first, marked):
+    """Whether vehicle ``k`` carries anything for a marked need, from sortie ``first`` on."""
+    for j in range(first, np.int64(state.sorties[k])):
+        for i in range(state.loads[k, j]):
+            if marked[world.option_need[state.load_option[k, j, i]]]:
+                return True
+    return False
+
+
+@inner
+def unload_marked(world, state, k, first, marked):
+    """Take the loads for marked needs off the sorties of ``k``; returns the value lost."""
+    lost = 0.0
+    for j in range(first, np.int64(state.sorties[k])):
+        lost += take(world, state, k, j, np.int64(-1))
+        kept = 0
+        for i in range(state.loads[k, j]):
+            o = state.load_option[k, j, i]
+            if not marked[world.option_need[o]]:
+                state.load_option[k, j, kept] = o
+                state.load_packs[k, j, kept] = state.load_packs[k, j, i]
+                kept += 1
+        state.loads[k, j] = kept
+        lost -= take(world, state, k, j, np.int64(1))
+    return lost
+
+
+@inner
+def refill(world, state, k, first):
+    """Load the sorties of ``k`` anew with what is left; returns the value won."""
+    won = 0.0
+    for j in range(first, np.int64(state.sorties[k])):
+        before = take(world, state, k, j, np.int64(-1))
+        _, _, count = fill(
+            world, state, k, np.int64(state.pickup[k, j]), np.int64(state.drop[k, j]),
+            np.int64(state.start[k, j]), state.load_option[k, j], state.load_packs[k, j],
+        )  # fmt: skip
+        state.loads[k, j] = count
+        won += take(world, state, k, j, np.int64(1)) - before
+    return won
+
+
+@inner
+def grant_wish(world, state, free, backup, kept, most, thrift, scratch):
+    """Give one idle vehicle what it would do if nobody were in its way.
+
+    The wish is its best sortie with the lots that are left if every slot, lorry and need
+    were free. Who uses those slots is rebuilt; who serves those needs is unloaded of them
+    and loaded anew. Returns (count of changed vehicles, value won).
+    """
+    chosen = scratch.chosen
+    marked = scratch.marked
+    vehicles = state.sorties.shape[0]
+    k0 = np.int64(np.random.randint(0, vehicles))
+    for _ in range(vehicles):
+        if state.sorties[k0] == kept[k0] or np.random.random() < 0.1:
+            break
+        k0 = np.int64((k0 + 1) % vehicles)
+    chosen[0] = k0
+    copy_route(state, backup, k0)
+    score, p, g, start = best_next(
+        world, free, k0, np.random.random(), 0.7, np.int64(1), thrift,
+        scratch.option_out, scratch.packs_out,
+    )  # fmt: skip
+    if score <= 0.0:
+        return 1, 0.0
+    _, _, loads = fill(
+        world, free, k0, np.int64(p), np.int64(g), np.int64(start),
+        scratch.option_out, scratch.packs_out,
+    )  # fmt: skip
+    for n in range(marked.shape[0]):
+        marked[n] = False
+    for m in range(loads):
+        marked[world.option_need[scratch.option_out[m]]] = True
+    c = np.int64(world.vehicle_class[k0])
+    won = 0.0
+    for j in range(np.int64(kept[k0]), np.int64(state.sorties[k0])):
+        won -= take(world, state, k0, j, np.int64(-1))
+    state.sorties[k0] = kept[k0]
+    count = 1
+    shift = np.random.randint(0, vehicles)
+    for i in range(vehicles):
+        k = np.int64((i + shift) % vehicles)
+        first = np.int64(kept[k])
+        if k == k0 or count >= most or state.sorties[k] == first:
+            continue
+        if uses_slots(world, state, k, p, g, start, c):
+            copy_route(state, backup, k)
+            chosen[count] = k
+            count += 1
+            for j in range(first, np.int64(state.sorties[k])):
+                won -= take(world, state, k, j, np.int64(-1))
+            state.sorties[k] = first
+        elif serves_marked(world, state, k, first, marked):
+            copy_route(state, backup, k)
+            chosen[count] = k
+            count += 1
+            won -= unload_marked(world, state, k, first, marked)
+    until = min(np.int64(world.vehicle_until[k0]), np.int64(world.ticks))
+    found = start_of(
+        world, state, c, np.int64(p), np.int64(g), np.int64(start), until
+    )
+    if found < FAR and state.sorties[k0] < state.pickup.shape[1]:
+        won += add_sortie(world, state, k0, np.int64(p), np.int64(g), np.int64(found))
+    for i in range(1, count):
+        k = np.int64(chosen[i])
+        won += refill(world, state, k, np.int64(kept[k]))
+    return count, won
+
+
+@inner
 def choose(world, state, wanted, scratch):
     """Choose vehicles to rebuild: a seed one, and others that stand in its way.
 
@@ -185,10 +320,12 @@ def choose(world, state, wanted, scratch):
 
 
 @entry
-def search(world, state, best, backup, kept, scratch, value, best_value, rounds, seed, heat):
+def search(
+    world, state, free, best, backup, kept, scratch, value, best_value, rounds, seed, heat
+):
     """Large neighbourhood search for ``rounds`` rounds.
 
-    ``state`` is improved in place, ``best`` holds the best routes found, ``backup`` is
+    ``state`` is improved in place, ``free`` is the same with nothing used but lots, ``best`` holds the best routes found, ``backup`` is
     scratch, the first ``kept[k]`` sorties of a vehicle stay. ``heat`` is (first, last)
     temperature in value. Returns (value, best value).
     """
@@ -197,25 +334,31 @@ def search(world, state, best, backup, kept, scratch, value, best_value, rounds,
     chosen = scratch.chosen
     for r in range(rounds):
         temperature = heat[0] * (heat[1] / heat[0]) ** (r / max(1, rounds - 1))
-        wanted = min(vehicles, 1 + np.random.randint(0, 8))
-        count = choose(world, state, wanted, scratch)
+        wanted = min(vehicles, 1 + np.random.randint(0, MOST_REBUILT))
+        thrift = 0.0 if np.random.random() < 0.3 else 2.0 * np.random.random()
+        won = 0.0
         lost = 0.0
-        for i in range(count):
-            k = np.int64(chosen[i])
-            copy_route(state, backup, k)
-            first = np.int64(kept[k])
-            if state.sorties[k] > first and np.random.random() < 0.5:
-                first += np.random.randint(0, state.sorties[k] - first)
-            for j in range(first, np.int64(state.sorties[k])):
-                lost += take(world, state, k, j, np.int64(-1))
-            state.sorties[k] = first
+        if np.random.random() < WISH_SHARE:
+            count, won = grant_wish(
+                world, state, free, backup, kept, min(vehicles, MOST_CHANGED), thrift, scratch
+            )
+        else:
+            count = choose(world, state, wanted, scratch)
+            for i in range(count):
+                k = np.int64(chosen[i])
+                copy_route(state, backup, k)
+                first = np.int64(kept[k])
+                if state.sorties[k] > first and np.random.random() < 0.5:
+                    first += np.random.randint(0, state.sorties[k] - first)
+                for j in range(first, np.int64(state.sorties[k])):
+                    lost += take(world, state, k, j, np.int64(-1))
+                state.sorties[k] = first
         alpha = 1.1 * np.random.random()
         keep = 0.5 if np.random.random() < 0.7 else 1.0
         waits = 1 if np.random.random() < 0.7 else 3
         noise = 0.3 * np.random.random()
-        thrift = 0.0 if np.random.random() < 0.3 else 2.0 * np.random.random()
         lead = 20.0 if np.random.random() < 0.4 else 1.0
-        won = insert_greedily(
+        won += insert_greedily(
             world, state, count, alpha, keep, waits, noise, lead, thrift, scratch
         )
         change = won - lost

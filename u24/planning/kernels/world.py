@@ -94,10 +94,11 @@ class Scratch(NamedTuple):
     packs_out: Ints  # (m,)
     chosen: Ints  # (k,)
     is_chosen: Flags  # (k,)
+    marked: Flags  # (n,)
 
 
-def scratch_for(vehicles: int) -> Scratch:
-    """Scratch space for so many vehicles."""
+def scratch_for(vehicles: int, needs: int) -> Scratch:
+    """Scratch space for so many vehicles and needs."""
     return Scratch(
         score=np.zeros(vehicles),
         candidate=np.zeros((vehicles, 3), np.int32),
@@ -106,4 +107,5 @@ def scratch_for(vehicles: int) -> Scratch:
         packs_out=np.zeros(MOST_LOADS, np.int32),
         chosen=np.zeros(vehicles, np.int32),
         is_chosen=np.zeros(vehicles, np.bool_),
+        marked=np.zeros(needs, np.bool_),
     )
