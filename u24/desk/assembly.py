@@ -137,4 +137,3 @@ def _vehicles(
             vehicles.append(clipped)
             limits.append(judged.limits)
     return tuple(vehicles), tuple(limits)
-

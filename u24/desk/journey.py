@@ -116,9 +116,7 @@ def check_against_case(case: Case, plan: Plan) -> tuple[Violation, ...]:
     return check_plan(problem_of(case), plan)
 
 
-def _state_the_problem(
-    case: Case, tables: Tables
-) -> tuple[NeedsEstimate, Problem, MatchResult]:
+def _state_the_problem(case: Case, tables: Tables) -> tuple[NeedsEstimate, Problem, MatchResult]:
     estimated = estimate(case, tables) if case.estimate_needs else NeedsEstimate()
     needs = merge_needs(case.needs, estimated.needs)
     verdicts = judge_lots(case)

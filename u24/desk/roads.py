@@ -32,11 +32,7 @@ def all_roads(
     known = {road.from_site for road in given}
     by_id = {site.site_id: site for site in sites}
     wanted = [
-        (a, b, FARTHEST_ENTRY_KM)
-        for a in sites
-        if a.entry
-        for b in sites
-        if b.runway_m is None
+        (a, b, FARTHEST_ENTRY_KM) for a in sites if a.entry for b in sites if b.runway_m is None
     ]
     stocked = sorted({lot.site_id for lot in case.lots} | {v.home_site for v in vehicles})
     for site_id in stocked:

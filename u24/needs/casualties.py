@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from math import log
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from u24.domain.figures import Range
 from u24.needs.exposure import BANDS, Exposure
@@ -23,6 +23,7 @@ from u24.needs.rates import (
 from u24.needs.spread import lognormal, product
 
 Floats = NDArray[np.float64]
+NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def fatality_rates(theta: float, beta: float) -> tuple[float, ...]:
     Jaiswal, Wald and Hearne, USGS Open-File Report 2009-1136: a lognormal distribution
     function of intensity with median ``theta`` and standard deviation ``beta``.
     """
-    return tuple(float(ndtr(log(band / theta) / beta)) for band in BANDS)
+    return tuple(NORMAL.cdf(log(band / theta) / beta) for band in BANDS)
 
 
 def expected_deaths(exposed: Floats, theta: float, beta: float) -> Floats:

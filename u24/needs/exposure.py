@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from u24.domain.figures import Range
 from u24.errors import InvalidInput
 from u24.needs.intensity import Shaking
-from u24.needs.spread import Z80, exactly, product
+from u24.needs.spread import Z80, exactly, normal_cdf, product
 
 Floats = NDArray[np.float64]
 
@@ -81,7 +80,7 @@ def share_at_least(shaking: Shaking, intensity: float, shift: float = 0.0) -> Fl
     """
     margin = shaking.mmi + shift * shaking.common_sigma - intensity
     local = shaking.local_sigma
-    spread = ndtr(margin / np.where(local > 0, local, 1.0))
+    spread = normal_cdf(margin / np.where(local > 0, local, 1.0))
     return np.asarray(np.where(local > 0, spread, margin >= 0), dtype=np.float64)
 
 

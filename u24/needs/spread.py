@@ -4,10 +4,14 @@ Every range of this room is meant as a central 80 % band (10 in 100 below, 10 ab
 far as its rates allow; what was measured of that stands in docs/benchmarks-needs.md.
 """
 
-from math import exp, hypot, inf, log
+from math import erf, exp, hypot, inf, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from u24.domain.figures import Range
 
+_ERF = np.frompyfunc(erf, 1, 1)
 Z80 = 1.2816  # standard normal quantile of 0.9: half the width of a central 80 % band
 
 
@@ -47,3 +51,9 @@ def inverse(divisor: Range) -> Range:
 def exactly(value: float) -> Range:
     """A figure without doubt, e.g. a standard that is a choice."""
     return Range(low=value, best=value, high=value)
+
+
+def normal_cdf(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chance that a standard normal figure is at most ``x``; any shape."""
+    found = np.asarray(_ERF(np.asarray(x) / sqrt(2.0)), np.float64)
+    return 0.5 * (1.0 + found)

@@ -5,19 +5,18 @@ any prices the sum below is an upper bound on every plan of the grid, so that ea
 gives a valid bound and the best one is kept.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 
+from u24.planning.fleets import Fleet, fleet_key, fleets_of, groups_of, ways_of
 from u24.planning.grid import Grid
 from u24.planning.kernels.pricing import (
     BUCKETS,
     Bench,
     Prices,
-    Ways,
     best_mix,
     best_routes,
     best_start,
@@ -27,46 +26,11 @@ from u24.planning.kernels.pricing import (
 )
 from u24.planning.kernels.sortie import lorry_share
 from u24.planning.kernels.world import NO_LIMIT, Floats, Ints, State, World
+from u24.planning.programme import Column, Dear, Programme
 
-# prices of needs (n, 2), lots (l,), slots (sites, t) and lorries (g, t)
-Dear = tuple[Floats, Floats, Floats, Floats]
 SMOOTHING = 0.5  # weight of the best prices so far (Wentges 1997)
 MOST_TURNS = 4  # of tightening mixes in one round
 CLOSE = 1e-5  # gap between bound and programme at which it has converged
-
-
-@dataclass(frozen=True, slots=True)
-class Fleet:
-    """Vehicles that are equal for the bound: one class, place, window and limits."""
-
-    of_class: int
-    location: int
-    opens: int
-    until: int
-    signature: int
-    member: int
-    count: int
-
-    def changed(self, *, opens: int | None = None, until: int | None = None) -> "Fleet":
-        """The same fleet with another window."""
-        return replace(
-            self,
-            opens=self.opens if opens is None else opens,
-            until=self.until if until is None else until,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One route of one fleet: what it earns and what it uses."""
-
-    fleet: int
-    sorties: tuple[tuple[int, int], ...]  # (way, start)
-    value: float
-    units: dict[tuple[int, int], float] = field(hash=False)
-    packs: dict[int, float] = field(hash=False)
-    slots: dict[tuple[int, int], int] = field(hash=False)
-    lorries: dict[tuple[int, int], float] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +63,8 @@ class ColumnGeneration:
         self._mix_of = {trade: np.zeros(len(self.ways.ticks), np.int32) for trade in self.trades}
         self._value = np.zeros(shape)
         self._shut = _summed(grid.slots[:, : self.until + 1] < 1).astype(np.int32)
-        self._programme = _Programme(grid, self.fleets)
-        self._groups = _groups(self.fleets)
+        self._programme = Programme(grid, self.fleets)
+        self._groups = groups_of(self.fleets)
         self._chosen = {
             trade: np.unique(np.concatenate(list(by_signature.values())))
             for trade, by_signature in self.trades.items()
@@ -148,7 +112,7 @@ class ColumnGeneration:
         }
         for k in range(len(state.sorties)):
             if state.sorties[k]:
-                f = fleet_of[_fleet_key(self.world, k, self.until)]
+                f = fleet_of[fleet_key(self.world, k, self.until)]
                 column = self._column_of(state, k, f, way_of)
                 self.columns.append(column)
                 self._programme.add(column)
@@ -210,9 +174,7 @@ class ColumnGeneration:
 
     def _summed_up(self, prices: Dear) -> Prices:
         need, lot, slot, lorry = prices
-        return Prices(
-            need=need, lot=lot, slot=_summed(slot), lorry=_summed(lorry), shut=self._shut
-        )
+        return Prices(need=need, lot=lot, slot=_summed(slot), lorry=_summed(lorry), shut=self._shut)
 
     def _round(self) -> bool:
         self.rounds += 1
@@ -438,164 +400,11 @@ class ColumnGeneration:
         return used
 
 
-class _Programme:
-    """The linear programme over the routes found so far, solved warm each time."""
-
-    def __init__(self, grid: Grid, fleets: list[Fleet]) -> None:
-        self.grid = grid
-        self.needs = len(grid.problem.needs)
-        self.lots = len(grid.problem.lots)
-        self.columns: list[Column] = []
-        self.timed_rows: dict[tuple[str, int, int], int] = {}
-        self.solver = highspy.Highs()
-        self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("threads", 1)
-        infinite = highspy.kHighsInf
-        empty = np.array([], np.int32), np.array([])
-        tops = [*grid.world.segment_units.ravel(), *grid.lot_packs, *(f.count for f in fleets)]
-        for top in tops:
-            self.solver.addRow(-infinite, float(top), 0, *empty)
-        self.first_fleet = 2 * self.needs + self.lots
-
-    def add(self, column: Column) -> None:
-        """One more route to choose from."""
-        rows = {2 * n + e: u for (n, e), u in column.units.items()}
-        rows |= {2 * self.needs + lot: packs for lot, packs in column.packs.items()}
-        rows[self.first_fleet + column.fleet] = 1.0
-        for kind, uses in (("slot", column.slots), ("lorry", column.lorries)):
-            for key, used in uses.items():
-                if (kind, *key) in self.timed_rows:
-                    rows[self.timed_rows[(kind, *key)]] = float(used)
-        index = np.array(list(rows), np.int32)
-        self.solver.addCol(
-            -column.value, 0.0, highspy.kHighsInf, len(index), index, np.array(list(rows.values()))
-        )
-        self.columns.append(column)
-
-    def solve(self) -> tuple[float, Dear]:
-        """Value and prices; rows of slots and lorries join as they are overrun."""
-        while True:
-            self.solver.run()
-            if not self._add_overrun_rows():
-                break
-        duals = -np.array(self.solver.getSolution().row_dual)
-        duals = np.maximum(duals, 0.0)
-        need = duals[: 2 * self.needs].reshape(self.needs, 2).copy()
-        lot = duals[2 * self.needs : self.first_fleet].copy()
-        until = self.grid.problem.worth.marks_s[0] // self.grid.problem.tick_s
-        slot = np.zeros((len(self.grid.sites), min(self.grid.ticks, until) + 1))
-        lorry = np.zeros_like(self.grid.lorries, dtype=np.float64)
-        for (kind, place, t), row in self.timed_rows.items():
-            (slot if kind == "slot" else lorry)[place, t] = duals[row]
-        value = -float(self.solver.getInfo().objective_function_value)
-        return value, (need, lot, slot, lorry)
-
-    def _add_overrun_rows(self) -> bool:
-        """Rows for slots and lorries that the chosen routes together overrun."""
-        if not self.columns:
-            return False
-        chosen = np.array(self.solver.getSolution().col_value)
-        used: dict[tuple[str, int, int], float] = {}
-        for i in np.flatnonzero(chosen > 1e-9):
-            for kind, uses in _timed(self.columns[i]):
-                for key, units in uses.items():
-                    name = (kind, *key)
-                    used[name] = used.get(name, 0.0) + units * float(chosen[i])
-        over = [
-            name
-            for name, units in sorted(used.items())
-            if name not in self.timed_rows and units > self._limit(name) + 1e-7
-        ]
-        for name in over:
-            kind, key = name[0], name[1:]
-            self.timed_rows[name] = self.solver.getNumRow()
-            entries = [
-                (i, float(uses[key]))
-                for i, column in enumerate(self.columns)
-                for found, uses in _timed(column)
-                if found == kind and key in uses
-            ]
-            self.solver.addRow(
-                -highspy.kHighsInf,
-                self._limit(name),
-                len(entries),
-                np.array([i for i, _ in entries], np.int32),
-                np.array([u for _, u in entries]),
-            )
-        return bool(over)
-
-    def _limit(self, name: tuple[str, int, int]) -> float:
-        limits = self.grid.slots if name[0] == "slot" else self.grid.lorries
-        return float(limits[name[1], name[2]])
-
-
-def _timed(column: Column) -> tuple[tuple[str, Mapping[tuple[int, int], float]], ...]:
-    return ("slot", column.slots), ("lorry", column.lorries)
-
-
 def _summed(figures: npt.NDArray[np.generic]) -> Floats:
     """Sums up to each tick along the last axis, one longer, starting with 0."""
     out = np.zeros((figures.shape[0], figures.shape[1] + 1))
     np.cumsum(figures, axis=1, out=out[:, 1:])
     return out
-
-
-def _groups(fleets: list[Fleet]) -> dict[tuple[int, int], dict[tuple[int, int], list[int]]]:
-    """Fleets by trade (member, class), and in it by what shares one backward pass."""
-    out: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = {}
-    for f, fleet in enumerate(fleets):
-        trade = out.setdefault((fleet.member, fleet.of_class), {})
-        trade.setdefault((fleet.signature, fleet.until), []).append(f)
-    return dict(sorted(out.items()))
-
-
-def fleets_of(grid: Grid, until: int) -> list[Fleet]:
-    """Vehicles that are equal for the bound, counted, in a fixed order."""
-    world = grid.world
-    counted: dict[tuple[int, ...], int] = {}
-    for k in range(len(world.vehicle_class)):
-        key = _fleet_key(world, k, until)
-        counted[key] = counted.get(key, 0) + 1
-    return [Fleet(*key, count=count) for key, count in sorted(counted.items())]
-
-
-def _fleet_key(world: World, k: int, until: int) -> tuple[int, int, int, int, int, int]:
-    return (
-        int(world.vehicle_class[k]),
-        int(world.vehicle_location[k]),
-        int(world.vehicle_from[k]),
-        min(until, int(world.vehicle_until[k])),
-        int(world.vehicle_signature[k]),
-        int(world.vehicle_member[k]),
-    )
-
-
-def ways_of(grid: Grid) -> tuple[Ways, dict[tuple[int, int], dict[int, Ints]]]:
-    """All ways, and per (member, class) the ways open to each signature."""
-    table = np.array(grid.ways, np.float64).reshape(-1, 5)
-    ways = Ways(
-        of_class=table[:, 0].astype(np.int32),
-        pickup=table[:, 1].astype(np.int32),
-        drop=table[:, 2].astype(np.int32),
-        ticks=table[:, 3].astype(np.int32),
-        payload_kg=table[:, 4].copy(),
-    )
-    by_pair: dict[tuple[int, int, int], list[int]] = {}
-    for w, (c, p, g) in enumerate(zip(ways.of_class, ways.pickup, ways.drop, strict=True)):
-        by_pair.setdefault((int(c), int(p), int(g)), []).append(w)
-    world = grid.world
-    trades: dict[tuple[int, int], dict[int, Ints]] = {}
-    for k in range(len(world.vehicle_class)):
-        signature, c = int(world.vehicle_signature[k]), int(world.vehicle_class[k])
-        lanes = range(world.lane_start[signature], world.lane_start[signature + 1])
-        found = [
-            w
-            for z in lanes
-            for w in by_pair.get((c, int(world.lane_pickup[z]), int(world.lane_drop[z])), [])
-        ]
-        trade = trades.setdefault((int(world.vehicle_member[k]), c), {})
-        trade[signature] = np.array(sorted(found), np.int32)
-    return ways, trades
 
 
 def _bench(grid: Grid) -> Bench:

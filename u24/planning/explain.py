@@ -4,12 +4,14 @@ import numpy as np
 
 from u24.domain.answer import Change, Loss, Shortage, StayedLot
 from u24.domain.plan import Plan
-from u24.planning.bound import Bound, ColumnGeneration, Fleet
+from u24.planning.bound import Bound, ColumnGeneration
+from u24.planning.fleets import Fleet
 from u24.planning.grid import Grid
 from u24.planning.kernels.world import NO_LIMIT, State
 from u24.planning.ladder import Ladder
 
 MOST_CHANGES = 5
+MOST_OF_A_KIND = 2
 SLOT_WINDOW_H = 6
 MORE_HOURS = 4
 SMALLEST_GAIN = 5e-5
@@ -31,7 +33,7 @@ def losses_of(ladder: Ladder, possible: float, met: float) -> tuple[Loss, ...]:
     for i in range(1, len(heights)):
         heights[i] = min(heights[i], heights[i - 1])
     return tuple(
-        Loss(name=name, share=heights[i] - heights[i + 1], text=text)
+        Loss(name=name, share=float(heights[i] - heights[i + 1]), text=text)
         for i, (name, text) in enumerate(STEPS)
     )
 
@@ -105,7 +107,7 @@ class Explanation:
         found = [*self._slots(), *self._lots(), *self._fleets()]
         found = [change for change in found if change.gain_share > SMALLEST_GAIN]
         found.sort(key=lambda c: (-c.gain_share / c.effort, c.change))
-        return tuple(found[:MOST_CHANGES])
+        return tuple(_mixed(found)[:MOST_CHANGES])
 
     def _units(self, plan: Plan, mark_s: int) -> list[float]:
         factor = {(m.lot_id, m.need_id): m.factor_share for m in self.grid.problem.matches}
@@ -114,9 +116,7 @@ class Explanation:
         for c in plan.consignments:
             if c.arrive_s <= mark_s:
                 pack_units = self.grid.problem.lots[self.lot_index[c.lot_id]].pack_units
-                units[index[c.need_id]] += (
-                    c.packs * pack_units * factor[(c.lot_id, c.need_id)]
-                )
+                units[index[c.need_id]] += c.packs * pack_units * factor[(c.lot_id, c.need_id)]
         return units
 
     def _reason(self, n: int, wanted: int, got: float) -> tuple[str, str]:
@@ -135,7 +135,7 @@ class Explanation:
                 return reason, text.format(_whole(units), wanted)
         if ladder.stock_units[n] <= got + 0.5 and ladder.stock_units[n] < wanted - 1e-6:
             return "stock_shared", "the stock that could arrive serves needs that count more"
-        for reason, units, text in marks:
+        for _, units, text in marks:
             if units < wanted - 1e-6:
                 return "lift_and_slots", text.format(_whole(units), wanted) + (
                     "; lift or slots do not suffice for more"
@@ -157,15 +157,15 @@ class Explanation:
         return found
 
     def _lots(self) -> list[Change]:
-        found = []
+        """A quarter more of each kind at its dearest place, at least one."""
+        best: dict[str, Change] = {}
         for i, lot in enumerate(self.grid.problem.lots):
-            price = float(self.bound.prices[1][i])
-            if price <= 0:
-                continue
             more = max(1, lot.packs // 4)
-            text = f"{more} more {lot.kind} ready with {lot.lot_id} at {lot.site_id}"
-            found.append(_change(text, "lot", price * more))
-        return found
+            gain = float(self.bound.prices[1][i]) * more
+            text = f"{more} more {lot.kind} ready at {lot.site_id}, as {lot.lot_id}"
+            if lot.kind not in best or gain > best[lot.kind].gain_share:
+                best[lot.kind] = _change(text, "lot", gain)
+        return [best[kind] for kind in sorted(best)]
 
     def _fleets(self) -> list[Change]:
         found = []
@@ -202,8 +202,18 @@ class Explanation:
         return out
 
 
+def _mixed(found: list[Change]) -> list[Change]:
+    """The best of each kind first, so that ten equal changes do not hide the others."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for place, change in enumerate(found):
+        seen[change.kind] = seen.get(change.kind, 0) + 1
+        ranked.append((seen[change.kind] > MOST_OF_A_KIND, place, change))
+    return [change for _, _, change in sorted(ranked, key=lambda row: row[:2])]
+
+
 def _change(text: str, kind: str, gain: float) -> Change:
-    return Change(change=text, kind=kind, gain_share=max(0.0, gain), effort=EFFORT[kind])
+    return Change(change=text, kind=kind, gain_share=max(0.0, float(gain)), effort=EFFORT[kind])
 
 
 def _whole(units: float) -> str:

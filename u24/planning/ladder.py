@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from u24.planning.bound import fleets_of, ways_of
+from u24.planning.fleets import fleets_of, ways_of
 from u24.planning.grid import Grid
 from u24.planning.kernels.reach import open_starts, reach_by_fleet
 from u24.planning.kernels.world import FAR, Floats
@@ -131,9 +131,7 @@ def best_gains(grid: Grid) -> Floats:
     return out
 
 
-def _shared_stock(
-    grid: Grid, cover: Floats, gain: Floats
-) -> tuple[float, Floats, Floats, Floats]:
+def _shared_stock(grid: Grid, cover: Floats, gain: Floats) -> tuple[float, Floats, Floats, Floats]:
     """Linear programme: best sharing of all lots, each arriving as early as it ever could.
 
     Returns the share, the units each need gets, and the prices of needs and lots.

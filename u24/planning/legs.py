@@ -12,9 +12,11 @@ import numpy.typing as npt
 from u24.domain.offers import Mode, VehicleClass
 from u24.domain.places import Road
 from u24.domain.problem import Site
+from u24.planning.kernels.world import FAR
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 DIRECT_ENOUGH_SHARE = 0.75  # of the largest payload: then no tech stop is looked for
+NO_DISTANCE_KM = 1e-6
 STOP_MUST_GAIN = 1.25  # a tech stop must carry this much more than the direct leg
 
 Distances = npt.NDArray[np.float64]
@@ -34,15 +36,19 @@ def distances_km(sites: tuple[Site, ...]) -> Distances:
 def payload_kg(of_class: VehicleClass, km: float) -> int:
     """Payload over a leg of ``km``, kg, rounded down; 0 beyond the last range point."""
     points = of_class.payload_points
-    if km > points[-1][0]:
-        return 0
-    lengths, payloads = zip(*points, strict=True)
-    return math.floor(float(np.interp(km, lengths, payloads)) + 1e-9)
+    if km <= points[0][0]:
+        return points[0][1]
+    for i in range(1, len(points)):
+        (near_km, more_kg), (far_km, less_kg) = points[i - 1], points[i]
+        if km <= far_km:
+            part = (km - near_km) / (far_km - near_km)
+            return math.floor(more_kg + (less_kg - more_kg) * part + 1e-9)
+    return 0
 
 
 def leg_s(of_class: VehicleClass, km: float) -> int:
     """Seconds of one leg of ``km`` by air, rounded up; 0 for no distance."""
-    if km < 1e-6:
+    if km < NO_DISTANCE_KM:
         return 0
     return math.ceil(km / of_class.block_speed_kmh * 3600) + of_class.leg_fixed_s
 
@@ -78,17 +84,24 @@ class LegTable:
         seconds = self._road_s.get((from_site, to_site))
         return None if seconds is None else self.ticks(seconds)
 
-    def move_ticks(self, of_class: VehicleClass, from_site: str, to_site: str) -> int | None:
-        """Ticks of an empty move; None if the class cannot make it."""
+    def move_table(
+        self, of_class: VehicleClass, from_sites: tuple[str, ...], to_sites: tuple[str, ...]
+    ) -> npt.NDArray[np.int32]:
+        """Ticks of empty moves between sites, FAR where the class cannot make it."""
         if of_class.mode is Mode.ROAD:
-            return self.road_ticks(from_site, to_site)
-        a, b = self._index[from_site], self._index[to_site]
-        if not (may_use(of_class, self._sites[a]) and may_use(of_class, self._sites[b])):
-            return None
-        km = float(self._km[a, b])
-        if km > of_class.payload_points[-1][0]:
-            return None
-        return self.ticks(leg_s(of_class, km))
+            ways = [[self.road_ticks(a, b) for b in to_sites] for a in from_sites]
+            return np.array(
+                [[FAR if way is None else way for way in row] for row in ways], np.int32
+            ).reshape(len(from_sites), len(to_sites))
+        a = [self._index[site] for site in from_sites]
+        b = [self._index[site] for site in to_sites]
+        usable = np.array([may_use(of_class, site) for site in self._sites])
+        km = self._km[np.ix_(a, b)]
+        seconds = np.ceil(km / of_class.block_speed_kmh * 3600) + of_class.leg_fixed_s
+        ticks = np.where(km < NO_DISTANCE_KM, 0, -(-seconds // self._tick_s))
+        reach = (km <= of_class.payload_points[-1][0]) & usable[a][:, None] & usable[b][None, :]
+        table: npt.NDArray[np.int32] = np.where(reach, ticks, FAR).astype(np.int32)
+        return table
 
     def lanes(
         self, of_class: VehicleClass, from_site: str, to_site: str
@@ -112,9 +125,9 @@ class LegTable:
         found = [direct] if direct_kg > 0 else []
         stops = self._stops_between(of_class, (a, b), direct_kg)
         most_kg = of_class.payload_points[0][1]
-        if stops and direct_kg < DIRECT_ENOUGH_SHARE * most_kg:
-            if stops[0][1] >= STOP_MUST_GAIN * direct_kg:
-                return [*stops, *found]
+        enough = direct_kg >= DIRECT_ENOUGH_SHARE * most_kg
+        if stops and not enough and stops[0][1] >= STOP_MUST_GAIN * direct_kg:
+            return [*stops, *found]
         return [*found, *stops]
 
     def _stops_between(

@@ -21,7 +21,11 @@ from u24.planning.search import COOLING, HEAT_SHARE, Search
 
 SEARCH_SHARE = 0.84  # of the time: search beside bound
 LOAD_SHARE = 0.05  # then the exact load
-HOPELESS_SHARE = 0.985  # of the bound so far: more rounds could lower it by no more than that
+# When the programme has come so near to the bound, more rounds could lower it by no more
+# than the rest; with little time the search is the better use of it.
+HOPELESS_SHARE = 0.95
+HOPELESS_SHARE_WITH_TIME = 0.998
+MUCH_TIME_S = 10.0
 ROUNDS_PER_BOUND_ROUND = 40  # of the search, under a work limit
 MOST_NODES = 200  # of the exact load, under a work limit
 
@@ -53,9 +57,7 @@ def plan_problem(
     """
     if not problem.needs:
         nothing = tuple(0.0 for _ in problem.worth.marks_s)
-        return Planned(
-            plan=Plan(), score=Score(met_shares=nothing, bound_share=0.0, losses=())
-        )
+        return Planned(plan=Plan(), score=Score(met_shares=nothing, bound_share=0.0, losses=()))
     return _Planner(problem, limits, stopwatch, progress).run()
 
 
@@ -115,7 +117,7 @@ class _Planner:
             plan=plan,
             score=Score(
                 met_shares=shares,
-                bound_share=possible,
+                bound_share=float(possible),
                 losses=losses_of(ladder, possible, shares[0]),
             ),
             shortages=explained.shortages(plan),
@@ -143,8 +145,11 @@ class _Planner:
         worker = threading.Thread(target=self._search_by_time, args=(search, self.seed))
         worker.start()
 
+        much = float(self.time.limits.seconds or 0.0) >= MUCH_TIME_S
+        near = HOPELESS_SHARE_WITH_TIME if much else HOPELESS_SHARE
+
         def enough(_: int) -> bool:
-            hopeless = bounds.value >= HOPELESS_SHARE * min(bounds.share, ladder.stock_share)
+            hopeless = bounds.value >= near * min(bounds.share, ladder.stock_share)
             return hopeless or self.time.spent_share() >= SEARCH_SHARE
 
         found = bounds.run(stop=enough)

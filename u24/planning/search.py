@@ -110,7 +110,7 @@ class Search:
 
     def copied_state(self) -> State:
         """A copy of the present state, for another search to begin from."""
-        return State(*(array.copy() for array in self.state))
+        return State(**{name: array.copy() for name, array in self.state._asdict().items()})
 
     def take_over(self, other: "Search") -> None:
         """Take the best routes of another search on the same grid."""

@@ -1,7 +1,9 @@
 """What the rules look up: names to words, distances, durations - computed anew."""
 
 import math
+from collections.abc import Container
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from u24.domain.offers import Mode, VehicleClass
 from u24.domain.plan import Consignment, Plan, Route, Violation
@@ -64,14 +66,16 @@ class Book:
         points = of_class.payload_points
         if km <= points[0][0]:
             return points[0][1]
-        for (near, more), (far, less) in zip(points, points[1:], strict=False):
+        for (near, more), (far, less) in pairwise(points):
             if km <= far:
                 return more + (less - more) * (km - near) / (far - near)
         return -1.0
 
     def _knows_route(self, route: Route) -> bool:
-        names = [("vehicle", route.vehicle_id, self.vehicles)]
-        names += [("site", call.site_id, self.sites) for call in route.calls]  # type: ignore[misc]
+        names: list[tuple[str, str, Container[str]]] = [
+            ("vehicle", route.vehicle_id, self.vehicles)
+        ]
+        names += [("site", call.site_id, self.sites) for call in route.calls]
         if not self._knows(names, f"route of {route.vehicle_id}"):
             return False
         if route.vehicle_id in self.routes:
@@ -82,7 +86,7 @@ class Book:
         return True
 
     def _knows_consignment(self, consignment: Consignment) -> bool:
-        names: list[tuple[str, str, object]] = [
+        names: list[tuple[str, str, Container[str]]] = [
             ("lot", consignment.lot_id, self.lots),
             ("need", consignment.need_id, self.needs),
         ]
@@ -91,8 +95,8 @@ class Book:
             names += [("site", segment.to_site, self.sites)]
         return self._knows(names, f"consignment {consignment.lot_id} > {consignment.need_id}")
 
-    def _knows(self, names: list[tuple[str, str, object]], where: str) -> bool:  # type: ignore[misc]
-        missing = [(word, name) for word, name, known in names if name not in known]  # type: ignore[operator]
+    def _knows(self, names: list[tuple[str, str, Container[str]]], where: str) -> bool:
+        missing = [(word, name) for word, name, known in names if name not in known]
         for word, name in missing:
             self.unknown.append(
                 broken("unknown-name", where, f"{word} {name!r} is not in the problem")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from u24.domain.offers import G_PER_KG, ML_PER_L, PERSON_MASS_G, Lot, Mode
 from u24.domain.plan import Carrier, Consignment, Purpose, Route, Segment, Violation
@@ -117,7 +118,7 @@ def _permission(book: Book, consignment: Consignment) -> Iterator[Violation]:
     if moment is None:
         return
     for opens, closes in match.windows:
-        if book.seconds(opens) <= moment and (closes is None or moment <= book.seconds(closes)):
+        if book.seconds(opens) <= moment and (closes is None or moment < book.seconds(closes)):
             return
     yield broken("caveat-ignored", where, f"it may not be loaded at {hours(moment)}")
 
@@ -191,9 +192,7 @@ def _on_vehicle(book: Book, segment: Segment, where: str) -> Iterator[Violation]
     ):
         yield broken("broken-chain", where, f"{segment.vehicle_id} does not carry it that way")
     if segment.start_s > load.service_from_s or segment.end_s < unload.service_until_s:
-        yield broken(
-            "broken-chain", where, f"it is not there while {segment.vehicle_id} is loaded"
-        )
+        yield broken("broken-chain", where, f"it is not there while {segment.vehicle_id} is loaded")
 
 
 def _capacity(
@@ -208,7 +207,7 @@ def _capacity(
     legs = route.calls[calls[0] : calls[1] + 1]
     allowed = float(of_class.payload_points[0][1])
     if of_class.mode is Mode.AIR:
-        for before, after in zip(legs, legs[1:], strict=False):
+        for before, after in pairwise(legs):
             km = book.km(book.sites[before.site_id], book.sites[after.site_id])
             allowed = min(allowed, book.payload_kg(of_class, km))
     for name, found, most in (

@@ -1,6 +1,7 @@
 """Rules of the vehicles' routes: shape, window, speed, range, runway, service."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from u24.domain.offers import Mode, VehicleClass
 from u24.domain.plan import Call, Purpose, Route, Violation
@@ -36,11 +37,9 @@ def _shape(route: Route) -> Iterator[Violation]:
     if not route.calls or route.calls[0].purpose is not Purpose.START:
         yield broken("route-shape", where, "it must begin with a start call")
         return
-    for before, after in zip(route.calls, route.calls[1:], strict=False):
+    for before, after in pairwise(route.calls):
         if after.purpose not in FOLLOWERS[before.purpose]:
-            yield broken(
-                "route-shape", where, f"{before.purpose} is followed by {after.purpose}"
-            )
+            yield broken("route-shape", where, f"{before.purpose} is followed by {after.purpose}")
     if route.calls[-1].purpose not in (Purpose.START, Purpose.UNLOAD):
         yield broken("route-shape", where, f"it ends with {route.calls[-1].purpose}")
     for call in route.calls:
@@ -109,7 +108,7 @@ def _runway(book: Book, of_class: VehicleClass, call: Call, where: str) -> Itera
 
 def _legs(book: Book, route: Route) -> Iterator[Violation]:
     of_class = book.class_of(route.vehicle_id)
-    for before, after in zip(route.calls, route.calls[1:], strict=False):
+    for before, after in pairwise(route.calls):
         where = f"{route.vehicle_id} {before.site_id} > {after.site_id}"
         least = book.least_s(of_class, before.site_id, after.site_id)
         if least is None:

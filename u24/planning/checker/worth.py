@@ -45,10 +45,11 @@ def _met(problem: Problem, need: Need, mark_s: int, arrivals: list[tuple[int, fl
     met = 0.0
     sizes, rates = _parts(need.planned_units, problem.worth)
     for worth, cover in sorted(in_time, reverse=True):
+        left = cover
         for part in range(len(sizes)):
-            used = min(cover, sizes[part])
+            used = min(left, sizes[part])
             sizes[part] -= used
-            cover -= used
+            left -= used
             met += used * rates[part] * worth
     return met
 

@@ -9,6 +9,7 @@ is therefore valid at any prices; better prices make it tighter.
 from typing import NamedTuple
 
 import numpy as np
+
 from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.sortie import lorry_share
 from u24.planning.kernels.world import FAR, Flags, Floats, Ints

@@ -36,7 +36,7 @@ def open_starts(world, ways, slots, until, out):
 
 @inner
 def first_at_pickups(world, ways, chosen, c, x, opens, first):
-    """Earliest tick of a vehicle at each pick-up, directly or after other sorties. (p,)"""
+    """Earliest tick of a vehicle at each pick-up, directly or after others; ``first`` (p,)."""
     pickups = world.pickup_site.shape[0]
     for p in range(pickups):
         first[p] = FAR

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.sortie import add_sortie, best_next, fill, start_of, take
 from u24.planning.kernels.world import FAR
@@ -14,9 +15,7 @@ AT_RANDOM, BY_PICKUP, BY_DROP, BY_NEED = 0, 1, 2, 3
 
 
 @entry
-def insert_greedily(
-    world, state, count, alpha, keep, waits, noise, lead, thrift, scratch
-):
+def insert_greedily(world, state, count, alpha, keep, waits, noise, lead, thrift, scratch):
     """Give the chosen vehicles their best next sorties, best first; returns the value won.
 
     The score of the first chosen is ``lead`` times as high, so that it may go before others.
@@ -254,9 +253,7 @@ def grant_wish(world, state, free, backup, kept, most, thrift, scratch):
             count += 1
             won -= unload_marked(world, state, k, first, marked)
     until = min(np.int64(world.vehicle_until[k0]), np.int64(world.ticks))
-    found = start_of(
-        world, state, c, np.int64(p), np.int64(g), np.int64(start), until
-    )
+    found = start_of(world, state, c, np.int64(p), np.int64(g), np.int64(start), until)
     if found < FAR and state.sorties[k0] < state.pickup.shape[1]:
         won += add_sortie(world, state, k0, np.int64(p), np.int64(g), np.int64(found))
     for i in range(1, count):
@@ -320,14 +317,12 @@ def choose(world, state, wanted, scratch):
 
 
 @entry
-def search(
-    world, state, free, best, backup, kept, scratch, value, best_value, rounds, seed, heat
-):
+def search(world, state, free, best, backup, kept, scratch, value, best_value, rounds, seed, heat):
     """Large neighbourhood search for ``rounds`` rounds.
 
-    ``state`` is improved in place, ``free`` is the same with nothing used but lots, ``best`` holds the best routes found, ``backup`` is
-    scratch, the first ``kept[k]`` sorties of a vehicle stay. ``heat`` is (first, last)
-    temperature in value. Returns (value, best value).
+    ``state`` is improved in place, ``free`` is the same with nothing used but lots, ``best``
+    holds the best routes found, ``backup`` is scratch, the first ``kept[k]`` sorties of a
+    vehicle stay. ``heat`` is (first, last) temperature in value. Returns (value, best value).
     """
     np.random.seed(seed)
     vehicles = state.sorties.shape[0]

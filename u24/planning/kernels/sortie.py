@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from u24.planning.kernels.compiling import entry, inner
 from u24.planning.kernels.world import FAR, MOST_LOADS
 
@@ -37,7 +38,8 @@ def start_of(world, state, c, p, g, earliest, until):
     while True:
         if start + load + flight + unload > until:
             return FAR
-        start = free_from(state.slots_left, np.int64(world.pickup_site[p]), start, load, units, until)
+        site = np.int64(world.pickup_site[p])
+        start = free_from(state.slots_left, site, start, load, units, until)
         if start + load + flight + unload > until:
             return FAR
         if stop >= 0:
@@ -51,7 +53,8 @@ def start_of(world, state, c, p, g, earliest, until):
                 start += found - wanted
                 continue
         wanted = start + load + flight
-        found = free_from(state.slots_left, np.int64(world.drop_site[g]), wanted, unload, units, until + 1)
+        site = np.int64(world.drop_site[g])
+        found = free_from(state.slots_left, site, wanted, unload, units, until + 1)
         if found == FAR or found + unload > until:
             return FAR
         if found == wanted:
@@ -128,7 +131,8 @@ def fill(world, state, k, p, g, start, option_out, packs_out):
             before = 0.0
             for i in range(count):
                 if world.option_need[option_out[i]] == n:
-                    before += packs_out[i] * lorry_share(world, g, np.int64(world.option_lot[option_out[i]]))
+                    other = np.int64(world.option_lot[option_out[i]])
+                    before += packs_out[i] * lorry_share(world, g, other)
             spare = NO_LORRY_LIMIT
             for t in range(done, done + 2 * onward):
                 spare = min(spare, state.lorries_left[g, t])
