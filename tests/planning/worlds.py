@@ -240,6 +240,4 @@ def with_one_more_caveat(problem: Problem, seed: int) -> Problem:
     """The same problem, but one lot may no longer serve one need."""
     rng = np.random.default_rng(seed)
     gone = int(rng.integers(len(problem.matches)))
-    return replace(
-        problem, matches=tuple(m for i, m in enumerate(problem.matches) if i != gone)
-    )
+    return replace(problem, matches=tuple(m for i, m in enumerate(problem.matches) if i != gone))

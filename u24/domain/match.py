@@ -11,9 +11,9 @@ class Match:
     """A lot that may serve a need.
 
     One pack covers ``pack_units * factor_share`` units of the need. It may be loaded only
-    inside one of ``windows`` (from, until and not later; ``None`` is open). ``only_via`` and
-    ``not_via`` name airports of arrival when a caveat does; empty means any. ``is_substitute`` says
-    that the lot is of another kind than the need asks for.
+    inside one of ``windows``, from the first moment and before the second (``None``: open
+    end). ``only_via`` and ``not_via`` name airports of arrival when a caveat does; empty
+    means any. ``is_substitute``: the lot is of another kind than the need asks for.
     """
 
     lot_id: str

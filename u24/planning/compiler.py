@@ -234,11 +234,12 @@ class Vehicles:
         self,
         made: Compiler,
         owners: tuple[str, ...],
-        payload: Floats,
+        lanes: tuple[Floats, Ints],
         options: tuple[list[int], dict[str, Ints]],
         lots: tuple[Floats, Floats, Floats],
     ) -> None:
         problem = made.problem
+        payload, stop_site = lanes
         option_start, arrays = options
         closed = {
             v.vehicle_id: made.limits[v.vehicle_id].closed_sites
@@ -261,10 +262,10 @@ class Vehicles:
         ]
         signatures = sorted(set(kinds))
         self.signature = ints(signatures.index(kind) for kind in kinds)
-        start, pickups, drops = [0], [], []
+        start, pickups, drops, is_open = [0], [], [], []
         lot_member = ints(owners.index(lot.member) for lot in problem.lots)
         for of_class, shut, member in signatures:
-            fits = self._fitting(problem.classes[of_class], payload[of_class].max(initial=0), lots)
+            fits = self._fitting(problem.classes[of_class], lots)
             usable = fits[arrays["lot"]]
             if member >= 0:
                 usable &= lot_member[arrays["lot"]] == member
@@ -276,18 +277,24 @@ class Vehicles:
                     if usable[option_start[pair] : option_start[pair + 1]].any():
                         pickups.append(p)
                         drops.append(g)
+                        stop = int(stop_site[of_class, p, g])
+                        is_open.append(stop < 0 or problem.sites[stop].site_id not in shut)
             start.append(len(pickups))
         self.lane_start = np.array(start, np.int64)
         self.lane_pickup = np.array(pickups, np.int32)
         self.lane_drop = np.array(drops, np.int32)
+        self.lane_open = np.array(is_open, np.bool_)
 
     @staticmethod
     def _fitting(
-        of_class: VehicleClass, most_kg: float, lots: tuple[Floats, Floats, Floats]
+        of_class: VehicleClass, lots: tuple[Floats, Floats, Floats]
     ) -> npt.NDArray[np.bool_]:
+        """Lots of which one pack fits the class at all, on the shortest leg."""
         kg, litres, people = lots
         fits: npt.NDArray[np.bool_] = (
-            (kg <= most_kg) & (litres <= of_class.volume_l) & (people <= of_class.seats)
+            (kg <= of_class.payload_points[0][1])
+            & (litres <= of_class.volume_l)
+            & (people <= of_class.seats)
         )
         return fits
 

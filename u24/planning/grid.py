@@ -112,18 +112,21 @@ def compile_problem(problem: Problem) -> Grid:
         **_class_arrays(made),
         **_lane_arrays(made),
         **_place_arrays(made),
-        **_option_arrays(problem, options),
+        **_option_arrays(problem, options, len(made.pickups)),
         **_worth_arrays(problem, made.length),
         **_lot_arrays(problem.lots, owners),
         **_NO_VEHICLES,
     )
     lots = (world.lot_pack_kg, world.lot_pack_l, world.lot_pack_people)
     arrays = {"lot": world.option_lot}
-    vehicles = Vehicles(made, owners, world.lane_payload_kg, (options.start, arrays), lots)
+    vehicles = Vehicles(
+        made, owners, (world.lane_payload_kg, world.stop_site), (options.start, arrays), lots
+    )
     world = world._replace(
         lane_start=vehicles.lane_start,
         lane_pickup=vehicles.lane_pickup,
         lane_drop=vehicles.lane_drop,
+        lane_open=vehicles.lane_open,
         vehicle_class=vehicles.of_class,
         vehicle_location=vehicles.location,
         vehicle_from=vehicles.opens,
@@ -154,6 +157,7 @@ _NO_VEHICLES: dict[str, Any] = {
     "lane_start": np.zeros(1, np.int64),
     "lane_pickup": _NONE,
     "lane_drop": _NONE,
+    "lane_open": np.zeros(0, np.bool_),
     "vehicle_class": _NONE,
     "vehicle_location": _NONE,
     "vehicle_from": _NONE,
@@ -198,7 +202,7 @@ def _place_arrays(made: Compiler) -> dict[str, Any]:
     }
 
 
-def _option_arrays(problem: Problem, options: Options) -> dict[str, Any]:
+def _option_arrays(problem: Problem, options: Options, pickups: int) -> dict[str, Any]:
     lot, need = np.array(options.lot, np.int32), np.array(options.need, np.int32)
     segment, start = np.array(options.segment, np.int32), np.array(options.start, np.int64)
     cover = np.array(options.cover, np.float64)
@@ -213,7 +217,18 @@ def _option_arrays(problem: Problem, options: Options) -> dict[str, Any]:
         "option_ready": np.array(options.ready, np.int32),
         "option_expiry": np.array(options.expiry, np.int32),
         "option_loss": np.zeros(len(lot)),
+        **_ready_arrays(start, np.array(options.ready, np.int32), pickups),
         "option_order": _order(problem.classes, start, value, arrays, _pack_sizes(problem.lots)),
+    }
+
+
+def _ready_arrays(start: npt.NDArray[np.int64], ready: Ints, pickups: int) -> dict[str, Any]:
+    """The ticks at which something becomes ready at each pick-up, over all its drops."""
+    drops = (len(start) - 1) // max(pickups, 1)
+    ticks = [np.unique(ready[start[p * drops] : start[(p + 1) * drops]]) for p in range(pickups)]
+    return {
+        "ready_start": np.cumsum([0, *(len(part) for part in ticks)]).astype(np.int64),
+        "ready_tick": np.concatenate([_NONE, *ticks]).astype(np.int32),
     }
 
 

@@ -149,7 +149,8 @@ class _Planner:
         near = HOPELESS_SHARE_WITH_TIME if much else HOPELESS_SHARE
 
         def enough(_: int) -> bool:
-            hopeless = bounds.value >= near * min(bounds.share, ladder.stock_share)
+            reached = max(bounds.value, search.best_value)
+            hopeless = reached >= near * min(bounds.share, ladder.stock_share)
             return hopeless or self.time.spent_share() >= SEARCH_SHARE
 
         found = bounds.run(stop=enough)

@@ -5,7 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from u24.planning.grid import Grid
-from u24.planning.kernels.search import copy_routes, insert_greedily, search
+from u24.planning.kernels.search import (
+    copy_routes,
+    insert_greedily,
+    search,
+)
 from u24.planning.kernels.sortie import take
 from u24.planning.kernels.world import State, World, scratch_for
 

@@ -83,6 +83,17 @@ def lorry_cost(world, prices, g, n, lot, done):
 
 
 @inner
+def best_cover(world, prices, n, worth, cover):
+    """Best reduced value of ``cover`` units for one need: the dearer segment first."""
+    first = world.segment_value[n, 0] * worth - prices.need[n, 0]
+    rest = world.segment_value[n, 1] * worth - prices.need[n, 1]
+    dear = 0 if first >= rest else 1
+    used = min(cover, world.segment_units[n, dear])
+    left = min(cover - used, world.segment_units[n, 1 - dear])
+    return used * max(first, rest, 0.0) + left * max(min(first, rest), 0.0)
+
+
+@inner
 def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
     """Collect the options worth carrying: (small options, big items), in ``bench``.
 
@@ -101,7 +112,6 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
     now_lot = -1
     now_need = -1
     now_value = 0.0
-    now_used = 0.0
     now_buckets = 0
     for o in range(world.option_start[pair], world.option_start[pair + 1] + 1):
         last = o == world.option_start[pair + 1]
@@ -139,7 +149,6 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
                 break
             now_lot = lot
             now_need = n
-            now_used = 0.0
             now_value = -prices.lot[lot] - lorry_cost(world, prices, g, n, lot, done)
             now_buckets = np.int64(np.floor(size * BUCKETS + 1e-9))
         e = world.option_segment[o]
@@ -148,10 +157,8 @@ def gather(world, ways, prices, lot_packs, w, start, member, mix, bench):
         unit_value = world.segment_value[n, e] * worth - prices.need[n, e]
         cover = world.option_cover[o]
         if size > BIG_SHARE:
-            used = min(cover - now_used, units)
-            if unit_value > 0.0 and used > 0.0:
-                now_value += used * unit_value
-                now_used += used
+            if e == 0:
+                now_value += best_cover(world, prices, n, worth, cover)
             continue
         value = cover * unit_value - prices.lot[lot]
         if value > NOTHING:
@@ -290,16 +297,19 @@ def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out
         out_units[rows] = 0.0
         out_value[rows] = 0.0
         rows += 1
-        used = 0.0
+        cover = 0.0
         for o in range(world.option_start[pair], world.option_start[pair + 1]):
-            if world.option_lot[o] != lot or world.option_need[o] != n:
-                continue
-            e = world.option_segment[o]
-            worth = world.gain[n, done + world.onward_ticks[g, n]]
-            unit_value = world.segment_value[n, e] * worth - prices.need[n, e]
-            units = min(world.option_cover[o] - used, world.segment_units[n, e])
+            if world.option_lot[o] == lot and world.option_need[o] == n:
+                cover = world.option_cover[o]
+        worth = world.gain[n, done + world.onward_ticks[g, n]]
+        first = world.segment_value[n, 0] * worth - prices.need[n, 0]
+        rest = world.segment_value[n, 1] * worth - prices.need[n, 1]
+        dear = 0 if first >= rest else 1
+        for turn in range(2):
+            e = dear if turn == 0 else 1 - dear
+            units = min(cover, world.segment_units[n, e])
+            unit_value = first if e == 0 else rest
             if unit_value > 0.0 and units > 0.0:
-                used += units
                 out_lot[rows] = lot
                 out_need[rows] = n
                 out_segment[rows] = e
@@ -307,6 +317,7 @@ def trace_load(world, ways, prices, lot_packs, w, start, member, mix, bench, out
                 out_units[rows] = units
                 out_value[rows] = units * world.segment_value[n, e] * worth
                 rows += 1
+            cover -= units
     for i in range(n_small):
         lot = world.option_lot[bench.small_option[i]]
         bench.lot_left[lot] = float(lot_packs[lot])

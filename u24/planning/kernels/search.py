@@ -197,7 +197,7 @@ def refill(world, state, k, first):
 
 
 @inner
-def grant_wish(world, state, free, backup, kept, most, thrift, scratch):
+def grant_wish(world, state, free, backup, kept, k0, alpha, keep, thrift, scratch):
     """Give one idle vehicle what it would do if nobody were in its way.
 
     The wish is its best sortie with the lots that are left if every slot, lorry and need
@@ -207,15 +207,10 @@ def grant_wish(world, state, free, backup, kept, most, thrift, scratch):
     chosen = scratch.chosen
     marked = scratch.marked
     vehicles = state.sorties.shape[0]
-    k0 = np.int64(np.random.randint(0, vehicles))
-    for _ in range(vehicles):
-        if state.sorties[k0] == kept[k0] or np.random.random() < 0.1:
-            break
-        k0 = np.int64((k0 + 1) % vehicles)
     chosen[0] = k0
     copy_route(state, backup, k0)
     score, p, g, start = best_next(
-        world, free, k0, np.random.random(), 0.7, np.int64(1), thrift,
+        world, free, k0, alpha, keep, np.int64(1), thrift,
         scratch.option_out, scratch.packs_out,
     )  # fmt: skip
     if score <= 0.0:
@@ -238,7 +233,7 @@ def grant_wish(world, state, free, backup, kept, most, thrift, scratch):
     for i in range(vehicles):
         k = np.int64((i + shift) % vehicles)
         first = np.int64(kept[k])
-        if k == k0 or count >= most or state.sorties[k] == first:
+        if k == k0 or count >= MOST_CHANGED or state.sorties[k] == first:
             continue
         if uses_slots(world, state, k, p, g, start, c):
             copy_route(state, backup, k)
@@ -334,8 +329,13 @@ def search(world, state, free, best, backup, kept, scratch, value, best_value, r
         won = 0.0
         lost = 0.0
         if np.random.random() < WISH_SHARE:
+            k0 = np.int64(np.random.randint(0, vehicles))
+            for _ in range(vehicles):
+                if state.sorties[k0] == kept[k0] or np.random.random() < 0.1:
+                    break
+                k0 = np.int64((k0 + 1) % vehicles)
             count, won = grant_wish(
-                world, state, free, backup, kept, min(vehicles, MOST_CHANGED), thrift, scratch
+                world, state, free, backup, kept, k0, np.random.random(), 0.7, thrift, scratch
             )
         else:
             count = choose(world, state, wanted, scratch)

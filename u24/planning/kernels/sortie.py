@@ -261,8 +261,8 @@ def best_next(world, state, k, alpha, keep, waits, thrift, option_out, packs_out
     """Best next sortie of vehicle ``k``: (score, pick-up, drop, start); score 0 if none.
 
     The score is the value less ``thrift`` times the loss, over the time it takes to the
-    power ``alpha``. A lane is looked at with chance ``keep``; ``waits`` later starts are
-    tried too.
+    power ``alpha``. A lane is looked at with chance ``keep``; so many starts as ``waits``
+    are tried, the earliest and those at which more is ready to load.
     """
     x, now = end_of(world, state, k)
     c = np.int64(world.vehicle_class[k])
@@ -275,27 +275,36 @@ def best_next(world, state, k, alpha, keep, waits, thrift, option_out, packs_out
     for z in range(world.lane_start[signature], world.lane_start[signature + 1]):
         p = np.int64(world.lane_pickup[z])
         g = np.int64(world.lane_drop[z])
-        if keep < 1.0 and np.random.random() > keep:
+        if not world.lane_open[z] or (keep < 1.0 and np.random.random() > keep):
             continue
         move = np.int64(world.position_ticks[c, x, p])
         if move >= FAR:
             continue
-        for w in range(waits):
-            earliest = now + move + 8 * w
+        earliest = now + move
+        tried = 0
+        event = world.ready_start[p]
+        while tried < waits:
             start = start_of(world, state, c, p, g, earliest, until)
             if start >= FAR:
                 break
             value, loss, _ = fill(world, state, k, p, g, start, option_out, packs_out)
             value -= thrift * loss
-            if value <= 0.0:
-                continue
-            done = start + world.load_ticks[c] + world.lane_ticks[c, p, g] + world.unload_ticks[c]
-            score = value / (done - now + 4.0) ** alpha
-            if score > best:
-                best = score
-                best_p = p
-                best_g = g
-                best_start = start
+            if value > 0.0:
+                tried += 1
+                done = start + world.load_ticks[c] + world.lane_ticks[c, p, g]
+                done += world.unload_ticks[c]
+                score = value / (done - now + 4.0) ** alpha
+                if score > best:
+                    best = score
+                    best_p = p
+                    best_g = g
+                    best_start = start
+            # nothing changes until more is ready at this pick-up
+            while event < world.ready_start[p + 1] and world.ready_tick[event] <= start:
+                event += 1
+            if event == world.ready_start[p + 1]:
+                break
+            earliest = np.int64(world.ready_tick[event])
     return best, best_p, best_g, best_start
 
 

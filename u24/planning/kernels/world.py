@@ -47,6 +47,8 @@ class World(NamedTuple):
     option_ready: Ints  # first tick of loading
     option_expiry: Ints  # last tick of loading
     option_loss: Floats  # value a pack loses here against its best use, by prices of the stock
+    ready_start: npt.NDArray[np.int64]  # (p + 1,)
+    ready_tick: Ints  # ticks at which more can be loaded at a pick-up, rising within each
     option_order: Ints  # (c, options) by value density within each (p, g)
     lot_pack_kg: Floats
     lot_pack_l: Floats
@@ -60,6 +62,7 @@ class World(NamedTuple):
     lane_start: npt.NDArray[np.int64]  # (signatures + 1,) usable lanes of a vehicle signature
     lane_pickup: Ints
     lane_drop: Ints
+    lane_open: Flags  # whether the vehicle may make the lane's tech stop
     vehicle_class: Ints  # (k,)
     vehicle_location: Ints  # (k,) -> x
     vehicle_from: Ints  # (k,) tick
