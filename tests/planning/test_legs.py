@@ -187,8 +187,8 @@ def test_a_lorry_goes_by_the_roads_alone_and_rounds_up():
 @pytest.mark.parametrize("fixed_s", [0, 900])
 def test_empty_moves_take_as_long_as_direct_lanes(fixed_s):
     flyer = a_far_flyer(leg_fixed_s=fixed_s)
-    sites = [on_the_equator(f"s{km}", km) for km in (0, 1, 450, 2_000, 3_333, 5_900)]
-    sites += [on_the_equator("short", 700, runway_m=500), on_the_equator("far", 6_500)]
+    sites = [on_the_equator(f"s{km}", km) for km in (0, 1, 450, 500.01, 2_000, 3_333, 5_900)]
+    sites += [on_the_equator("short", 700, runway_m=500), on_the_equator("far", 6_600)]
     names = tuple(site.site_id for site in sites)
     table = a_table(*sites)
 

@@ -206,9 +206,21 @@ class ExactLoad:
         if nodes is not None:
             solver.setOptionValue("mip_max_nodes", nodes)
         solver.passModel(programme)
+        solver.setSolution(
+            len(self.meaning), np.array(list(self.meaning), np.int32), self._present_loads()
+        )
         solver.run()
         values = np.array(solver.getSolution().col_value)
         return values if len(values) == len(self.cost) else None
+
+    def _present_loads(self) -> Floats:
+        """Packs as loaded now, in the order of the option columns, for the solver to begin from."""
+        packs: dict[tuple[int, int], float] = {}
+        for s, sortie in enumerate(self.sorties):
+            for i in range(int(self.state.loads[sortie.k, sortie.j])):
+                option = int(self.state.load_option[sortie.k, sortie.j, i])
+                packs[(s, option)] = float(self.state.load_packs[sortie.k, sortie.j, i])
+        return np.array([packs.get(meaning, 0.0) for meaning in self.meaning.values()])
 
     def _write(self, chosen: Floats) -> None:
         """Write the chosen packs into the state, within the most loads a sortie can list."""

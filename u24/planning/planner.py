@@ -27,7 +27,8 @@ HOPELESS_SHARE = 0.95
 HOPELESS_SHARE_WITH_TIME = 0.998
 MUCH_TIME_S = 10.0
 ROUNDS_PER_BOUND_ROUND = 40  # of the search, under a work limit
-MOST_NODES = 200  # of the exact load, under a work limit
+MOST_NODES = 5  # of the exact load, under a work limit
+EXACT_LOAD_FROM_WORK = 5_000  # rounds: with fewer the exact load would take most of the time
 
 
 def plan_problem(
@@ -133,15 +134,9 @@ class _Planner:
 
         When the bound cannot fall much more, this thread searches too, from another seed.
         """
-        if self.time.by_work:
-            rounds = int(self.time.limits.work or 0)
-            most = 2 + rounds // ROUNDS_PER_BOUND_ROUND
-            worker = threading.Thread(target=self._search_by_work, args=(search, rounds))
-            worker.start()
-            found = bounds.run(stop=lambda done: done >= most)
-            worker.join()
-            return found
         second = Search(self.grid, search.world, search.copied_state())
+        if self.time.by_work:
+            return self._search_by_rounds(search, second, bounds)
         worker = threading.Thread(target=self._search_by_time, args=(search, self.seed))
         worker.start()
 
@@ -160,6 +155,22 @@ class _Planner:
             search.take_over(second)
         return found
 
+    def _search_by_rounds(self, search: Search, second: Search, bounds: ColumnGeneration) -> Bound:
+        """As by time, but every part does the same work whatever the machine is doing."""
+        rounds = int(self.time.limits.work or 0)
+        workers = [
+            threading.Thread(target=self._search_by_work, args=(each, rounds // 2, self.seed + i))
+            for i, each in enumerate((search, second))
+        ]
+        for worker in workers:
+            worker.start()
+        found = bounds.run(stop=lambda done: done >= 2 + rounds // ROUNDS_PER_BOUND_ROUND)
+        for worker in workers:
+            worker.join()
+        if second.best_value > search.best_value:
+            search.take_over(second)
+        return found
+
     def _search_by_time(self, search: Search, seed: int) -> None:
         begun = self.time.spent_share()
         if begun < SEARCH_SHARE:
@@ -169,7 +180,7 @@ class _Planner:
                 lambda share: self.progress("search", share, 1.0),
             )
 
-    def _search_by_work(self, search: Search, rounds: int) -> None:
+    def _search_by_work(self, search: Search, rounds: int, seed: int) -> None:
         parts = 20
         done = 0
 
@@ -179,7 +190,7 @@ class _Planner:
         first = max(search.best_value, 1e-3) * HEAT_SHARE
         for part in range(parts):
             heat = first * COOLING ** share()
-            search.run(rounds // parts, self.seed, (heat, heat * 0.95))
+            search.run(rounds // parts, seed, (heat, heat * 0.95))
             done = part + 1
             self.progress("search", share(), 1.0)
 
@@ -188,7 +199,8 @@ class _Planner:
         search.back_to_best()
         programme = ExactLoad(self.grid, search.world, search.state)
         if self.time.by_work:
-            better = programme.improve(seconds=None, nodes=MOST_NODES)
+            enough = int(self.time.limits.work or 0) >= EXACT_LOAD_FROM_WORK
+            better = enough and programme.improve(seconds=None, nodes=MOST_NODES)
         else:
             whole = float(self.time.limits.seconds or 0.0)
             better = programme.improve(seconds=LOAD_SHARE * whole, nodes=None)

@@ -8,6 +8,8 @@ from u24.domain.offers import G_PER_KG, ML_PER_L, PERSON_MASS_G, Lot, Mode
 from u24.domain.plan import Carrier, Consignment, Purpose, Route, Segment, Violation
 from u24.planning.checker.book import Book, broken, hours
 
+CHAIN = (Carrier.MEMBER_ROAD, Carrier.VEHICLE, Carrier.LORRIES)  # in this order
+
 
 def check_consignments(book: Book) -> list[Violation]:
     """Amounts, permissions, ready and due times, and the chain of each consignment."""
@@ -148,6 +150,11 @@ def _chain(book: Book, consignment: Consignment) -> Iterator[Violation]:
     if not consignment.segments:
         yield broken("broken-chain", where, "it has no segments")
         return
+    order = [segment.carrier for segment in consignment.segments]
+    if order != sorted(order, key=CHAIN.index) or order.count(Carrier.VEHICLE) != 1:
+        yield broken(
+            "broken-chain", where, "by its member's road, then one vehicle, then the pool's lorries"
+        )
     at = book.lots[consignment.lot_id].site_id
     moment = -math.inf
     for segment in consignment.segments:

@@ -92,6 +92,10 @@ def _calls(book: Book, route: Route) -> Iterator[Violation]:
                 f"{call.purpose} takes {call.service_until_s - call.service_from_s} s, "
                 f"at least {least} s",
             )
+        elif call.purpose is not Purpose.UNLOAD and (
+            call.service_until_s - call.service_from_s > least + book.problem.tick_s
+        ):
+            yield broken("waits-loaded", where, f"{call.purpose} takes longer than {least} s")
 
 
 def _runway(book: Book, of_class: VehicleClass, call: Call, where: str) -> Iterator[Violation]:
@@ -117,6 +121,8 @@ def _legs(book: Book, route: Route) -> Iterator[Violation]:
         took = after.arrive_s - before.depart_s
         if took + SLACK_S < least:
             yield broken("too-fast", where, f"takes {took} s, at least {least:.0f} s")
+        if before.purpose in (Purpose.LOAD, Purpose.TECH_STOP):
+            yield from _waiting(book, before, after, least, where)
         if of_class.mode is Mode.AIR:
             km = book.km(book.sites[before.site_id], book.sites[after.site_id])
             if km > of_class.payload_points[-1][0] + SLACK_KM:
@@ -125,3 +131,19 @@ def _legs(book: Book, route: Route) -> Iterator[Violation]:
                     where,
                     f"{km:.0f} km, {of_class.class_id} flies {of_class.payload_points[-1][0]} km",
                 )
+
+
+def _waiting(
+    book: Book, before: Call, after: Call, least: float, where: str
+) -> Iterator[Violation]:
+    """Loaded, a vehicle goes at once and is served on arrival, but for rounding to the grid.
+
+    Neither plan nor bound knows of cargo that waits on a vehicle for a slot to open.
+    """
+    between = after.service_from_s - before.service_until_s
+    if between > least + book.problem.tick_s:
+        yield broken(
+            "waits-loaded",
+            where,
+            f"{between} s from loading to unloading, the way takes {least:.0f} s",
+        )
