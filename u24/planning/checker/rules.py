@@ -22,10 +22,10 @@ def check_plan(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     -------
     tuple of Violation
         Rules: unknown-name, route-shape, not-at-home, before-available, crew-over-time,
-        too-fast, range-exceeded, waits-loaded, runway-too-short,
-        site-not-allowed, service-too-short, slot-double-booked, airport-closed, lot-used-twice, team-split, pack-split,
-        caveat-ignored, before-ready, after-due, broken-chain, overloaded, own-cargo-only,
-        lorry-pool-exceeded.
+        too-fast, range-exceeded, waits-loaded, runway-too-short, site-not-allowed,
+        service-too-short, slot-double-booked, airport-closed, lot-used-twice, team-split,
+        pack-split, caveat-ignored, before-ready, after-due, broken-chain, overloaded,
+        own-cargo-only, lorry-pool-exceeded.
     """
     book = Book(problem, plan)
     found: list[Violation] = list(book.unknown)
