@@ -4,7 +4,6 @@ The field names are stable and stand in docs/reference/answer-json.md. Shares ar
 times of a plan are whole seconds after ``t0_at``, moments are UTC, masses are tonnes.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,7 +15,8 @@ import msgspec
 from u24.clock import seconds_since
 from u24.domain.answer import Answer, HistoricMatch, Score
 from u24.domain.board import BoardRow, board
-from u24.domain.figures import Basis, Grounds
+from u24.domain.figures import Basis
+from u24.domain.grounds import count_grounds
 from u24.domain.match import NonMatch
 from u24.domain.offers import G_PER_KG, Lot, Mode
 from u24.domain.plan import Carrier, Consignment, Plan
@@ -72,7 +72,7 @@ def answer_document(answer: Answer, *, measured: bool = True) -> Document:
             {"lot": lot.lot_id, "packs": lot.packs, "reason": lot.reason}
             for lot in answer.planned.stayed
         ],
-        "assumptions": count_grounds(answer),
+        "assumptions": grounds_document(answer),
         "tables": [asdict(use) for use in answer.tables],
         "sources": [asdict(source) for source in answer.case.sources],
         "elapsed_s": answer.elapsed_s if measured else None,
@@ -88,26 +88,9 @@ def ladder(score: Score) -> list[Document]:
     return [met, *losses]
 
 
-def count_grounds(answer: Answer) -> dict[str, int]:
-    """How many rows of the case stand on facts, on statements, on estimates, on assumptions.
-
-    A row of ``lift.csv`` counts once, however many vehicles it stands for.
-    """
-    case = answer.case
-    lift = {v.vehicle_id.partition("/")[0]: v.grounds for v in case.vehicles}
-    rows: list[Grounds] = list(lift.values())
-    for held in (
-        case.shocks,
-        answer.needs,
-        case.lots,
-        case.airports,
-        case.roads,
-        case.consents,
-        case.positions,
-        case.history,
-    ):
-        rows.extend(one.grounds for one in held)
-    counts = Counter(grounds.basis for grounds in rows)
+def grounds_document(answer: Answer) -> dict[str, int]:
+    """How many rows the plan stands on: facts, statements, estimates, assumptions."""
+    counts = count_grounds(answer)
     return {
         "facts": counts[Basis.FACT],
         "stated": counts[Basis.STATED],

@@ -111,10 +111,10 @@ def test_grounds_are_counted_once_a_row_of_the_case():
 
 def test_the_four_grounds_are_counted_apart():
     assert answer_document(an_answer())["assumptions"] == {
-        "facts": 5,
-        "stated": 12,
+        "facts": 3,
+        "stated": 11,
         "estimated": 2,
-        "assumed": 13,
+        "assumed": 12,
     }
 
 

@@ -87,7 +87,7 @@ def test_a_case_without_history_needs_or_changes_has_a_board():
     text = board_text(replace(answer, needs=(), planned=bare, historic_marks=()))
 
     assert "Landed" not in text
-    assert "The case rests on 5 facts" in text
+    assert "The case rests on 3 facts" in text
 
 
 def test_square_brackets_of_a_case_are_text_not_style():

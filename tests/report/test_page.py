@@ -10,9 +10,9 @@ from tests.report.a_large_answer import a_large_answer
 from tests.report.an_answer import a_violation, an_answer, the_score
 from u24.domain.answer import Answer, Planned
 from u24.domain.figures import Basis, Source
+from u24.domain.grounds import count_grounds
 from u24.domain.plan import Plan
 from u24.report import html_report, map_svg
-from u24.report.grounds_sheets import counts
 
 HOSTILE = "<script>alert(1)</script>\"'&]]>\x00"
 
@@ -150,7 +150,7 @@ def test_an_exercise_and_a_replay_are_stamped(page):
 
 
 def test_facts_and_assumptions_are_counted_apart(page):
-    found = counts(an_answer())
+    found = count_grounds(an_answer())
 
     assert (found[Basis.FACT], found[Basis.STATED]) == (3, 11)
     assert (found[Basis.ESTIMATED], found[Basis.ASSUMED]) == (2, 12)

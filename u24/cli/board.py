@@ -13,7 +13,7 @@ from rich.text import Text
 from u24.cli.amounts import mark, percent, percents_of_whole, tonnes, words
 from u24.cli.needs_table import MEDIUM_FROM, needs_table
 from u24.domain.answer import Answer, HistoricMark
-from u24.wire import Landed, count_grounds, ladder, planned_landings
+from u24.wire import Landed, grounds_document, ladder, planned_landings
 
 MOST_CHANGES = 5
 BAR_FROM_WIDTH = 72
@@ -177,7 +177,7 @@ def _history_table(marks: Sequence[HistoricMark], planned: Sequence[Landed]) -> 
 
 
 def _closing(answer: Answer, written: Sequence[Path]) -> Text:
-    counts = count_grounds(answer)
+    counts = grounds_document(answer)
     grounds = (
         f"The case rests on {counts['facts']} facts, {counts['stated']} statements, "
         f"{counts['estimated']} estimates and {counts['assumed']} assumptions."

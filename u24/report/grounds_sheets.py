@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from u24.domain.answer import Answer
-from u24.domain.figures import Basis, Grounds, Source
+from u24.domain.figures import Basis, Source
+from u24.domain.grounds import count_grounds, grounds_by_subject
 from u24.reference.sources import list_sources
 from u24.report.sheet import Cell, Sheet, row
 from u24.report.wording import UNKNOWN, counted, number
@@ -40,31 +41,9 @@ def citations(answer: Answer, sheets: Iterable[Sheet]) -> Citations:
     return Citations(sources=tuple(known.values()), numbers=numbers)
 
 
-def grounds_of(answer: Answer) -> dict[str, list[Grounds]]:
-    """The grounds of every row of the case, by what the row is about."""
-    case = answer.case
-    return {
-        "needs": [need.grounds for need in answer.needs],
-        "offers of goods and teams": [lot.grounds for lot in case.lots],
-        "vehicles": [vehicle.grounds for vehicle in case.vehicles],
-        "airports": [terms.grounds for terms in case.airports],
-        "roads": [road.grounds for road in case.roads],
-        "consents": [consent.grounds for consent in case.consents],
-        "positions": [position.grounds for position in case.positions],
-        "shocks": [shock.grounds for shock in case.shocks],
-        "historic arrivals": [arrival.grounds for arrival in case.history],
-    }
-
-
-def counts(answer: Answer) -> Counter[Basis]:
-    """How many rows stand on each basis, history left out: no plan uses it."""
-    groups = {k: v for k, v in grounds_of(answer).items() if k != "historic arrivals"}
-    return Counter(grounds.basis for group in groups.values() for grounds in group)
-
-
 def counts_line(answer: Answer) -> str:
     """Both counts in one sentence."""
-    total = counts(answer)
+    total = count_grounds(answer)
     facts = total[Basis.FACT] + total[Basis.STATED]
     return (
         f"The plan stands on {counted(facts, 'fact', 'facts')} "
@@ -77,7 +56,7 @@ def counts_line(answer: Answer) -> str:
 def grounds_sheet(answer: Answer) -> Sheet:
     """Facts and assumptions counted apart."""
     rows = []
-    for name, group in grounds_of(answer).items():
+    for name, group in grounds_by_subject(answer).items():
         found = Counter(grounds.basis for grounds in group)
         if group:
             rows.append(row(name, *(number(found[basis]) for basis in Basis), number(len(group))))
