@@ -54,7 +54,7 @@ def plan(
     case
         From `read_case`.
     seconds
-        Wall time of the planner, 3 unless said. More never gives a worse bound.
+        Wall time of the planner, 2.8 unless said. More never gives a worse bound.
     work
         Rounds of search instead of seconds: equal bytes for equal input and seed.
     seed
@@ -65,7 +65,7 @@ def plan(
     if work is not None:
         limits = Limits(seconds=None, work=work, seed=seed)
     else:
-        limits = Limits(seconds=3.0 if seconds is None else seconds, seed=seed)
+        limits = Limits(seconds=2.8 if seconds is None else seconds, seed=seed)
     answer = answer_case(case, limits=limits)
     return PlannedCase(**{field.name: getattr(answer, field.name) for field in fields(answer)})
 

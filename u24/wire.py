@@ -189,7 +189,7 @@ def _why_not_more(answer: Answer) -> Document:
             {
                 "change": change.change,
                 "kind": change.kind,
-                "gain_share": change.gain_share,
+                "gain": change.gain_share,
                 "effort": change.effort,
             }
             for change in answer.planned.changes

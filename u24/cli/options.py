@@ -11,7 +11,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Command = Callable[P, R]
 
-DEFAULT_SECONDS = 3.0
+DEFAULT_SECONDS = 2.8
 
 
 def _finite(_: click.Context, __: click.Parameter, seconds: float) -> float:

@@ -68,7 +68,7 @@ def answer_case(
     case
         As read from its folder.
     limits
-        Seconds or work for the planner; three seconds unless said.
+        Seconds or work for the planner; 2.8 seconds unless said.
     progress
         Told each stage, and how much of it is done.
     """

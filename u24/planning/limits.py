@@ -20,7 +20,7 @@ class Limits:
     ``work`` counts rounds of the search; rounds of the bound follow from it.
     """
 
-    seconds: float | None = 3.0
+    seconds: float | None = 2.8
     work: int | None = None
     seed: int = 0
 

@@ -20,7 +20,7 @@ from u24.planning.loads import ExactLoad
 from u24.planning.search import COOLING, HEAT_SHARE, Search
 
 SEARCH_SHARE = 0.84  # of the time: search beside bound
-LOAD_SHARE = 0.05  # then the exact load
+LOAD_SHARE = 0.10  # then the exact load
 # When the programme has come so near to the bound, more rounds could lower it by no more
 # than the rest; with little time the search is the better use of it.
 HOPELESS_SHARE = 0.95
@@ -28,7 +28,9 @@ HOPELESS_SHARE_WITH_TIME = 0.998
 MUCH_TIME_S = 10.0
 ROUNDS_PER_BOUND_ROUND = 40  # of the search, under a work limit
 MOST_NODES = 5  # of the exact load, under a work limit
-EXACT_LOAD_FROM_WORK = 5_000  # rounds: with fewer the exact load would take most of the time
+# With less, writing the exact load down would take what the search makes better use of.
+EXACT_LOAD_FROM_WORK = 5_000  # rounds
+EXACT_LOAD_FROM_S = 10.0
 
 
 def plan_problem(
@@ -195,15 +197,22 @@ class _Planner:
             self.progress("search", share(), 1.0)
 
     def _exact_load(self, search: Search) -> None:
+        limits = self.time.limits
+        if self.time.by_work:
+            enough = int(limits.work or 0) >= EXACT_LOAD_FROM_WORK
+        else:
+            enough = float(limits.seconds or 0.0) >= EXACT_LOAD_FROM_S
+        if not enough:
+            return
         self.progress("exact load", 0, 1)
         search.back_to_best()
         programme = ExactLoad(self.grid, search.world, search.state)
         if self.time.by_work:
-            enough = int(self.time.limits.work or 0) >= EXACT_LOAD_FROM_WORK
-            better = enough and programme.improve(seconds=None, nodes=MOST_NODES)
+            better = programme.improve(seconds=None, nodes=MOST_NODES)
         else:
-            whole = float(self.time.limits.seconds or 0.0)
-            better = programme.improve(seconds=LOAD_SHARE * whole, nodes=None)
+            better = programme.improve(
+                seconds=LOAD_SHARE * float(limits.seconds or 0.0), nodes=None
+            )
         if better:
             search.adopt_state()
 
