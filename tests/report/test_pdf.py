@@ -4,6 +4,9 @@ from dataclasses import replace
 from tests.report.a_case import a_case, a_need
 from tests.report.an_answer import an_answer
 from u24.report import pdf_report
+from u24.report.grounds_sheets import Citations
+from u24.report.pdf import MOST_PRINTED_ROWS, _sheet
+from u24.report.sheet import Sheet, row
 
 HOSTILE = '#panic("no") $x$ *b* _i_ ] } \\ <script> @key \x00'
 
@@ -34,3 +37,16 @@ def test_hostile_texts_are_typeset_and_not_read():
     answer = replace(an_answer(case=case), needs=(*an_answer().needs, a_need(f"n{HOSTILE}")))
 
     assert pdf_report(answer).startswith(b"%PDF-")
+
+
+def test_a_long_sheet_prints_its_first_rows_and_says_where_the_rest_is():
+    # given
+    cells = tuple(row(str(number)) for number in range(MOST_PRINTED_ROWS + 3))
+    long = Sheet(key="k", title="t", caption="c", columns=("Number",), rows=cells, note="Kept.")
+
+    # when
+    printed = _sheet(long, Citations(sources=(), numbers={}))
+
+    # then
+    assert len(printed["rows"]) == MOST_PRINTED_ROWS
+    assert printed["note"] == "3 more rows are in report.html. Kept."

@@ -22,6 +22,7 @@ from u24.report.projection import Land
 from u24.report.sections import Drawing, Section, sections
 from u24.report.sheet import Cell, Sheet
 
+MOST_PRINTED_ROWS = 24  # of one sheet: print is to be read through, the page to be searched
 PRINT_WIDTH = {Drawing.ARRIVALS: 72, Drawing.MAP: 90}  # percent of the page's text width
 STANDARD: Final = "ua-1"  # PDF/UA-1 (ISO 14289-1): tagged, titled, with alternatives to pictures
 
@@ -114,15 +115,19 @@ def _picture(picture: Picture) -> dict[str, Any]:
 
 
 def _sheet(sheet: Sheet, cited: Citations) -> dict[str, Any]:
+    """A sheet as the template reads it; of a long one the first rows, and where the rest is."""
+    shown = sheet.rows[:MOST_PRINTED_ROWS]
+    left = len(sheet.rows) - len(shown)
+    rest = f"{left} more rows are in report.html." if left > 0 else ""
     return {
         "title": sheet.title,
         "caption": safe(sheet.caption),
         "columns": list(sheet.columns),
         "shares": list(sheet.shares or (1.0,) * len(sheet.columns)),
         "figures": sorted(sheet.figures),
-        "rows": [[_cell(cell, cited) for cell in cells] for cells in sheet.rows],
+        "rows": [[_cell(cell, cited) for cell in cells] for cells in shown],
         "empty": safe(sheet.empty),
-        "note": safe(sheet.note),
+        "note": safe(" ".join(filter(None, (rest, sheet.note)))),
     }
 
 
