@@ -102,3 +102,11 @@ def test_a_large_answer_is_shown_whole():
     text = board_text(answer, width_columns=120)
 
     assert text.count("blanket") == sum(need.kind == "blanket" for need in answer.needs)
+
+
+def test_a_case_without_history_shows_no_zeros_as_if_nothing_had_landed():
+    answer = an_answer()
+    untold = replace(answer, case=replace(answer.case, history=()))
+
+    assert "Landed: what really did" in board_text(answer)
+    assert "Landed: what really did" not in board_text(untold)

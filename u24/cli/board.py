@@ -70,7 +70,7 @@ def _list_parts(
         yield Text(f"... and {len(answer.needs) - most_needs} more needs")
     if answer.planned.changes:
         yield _changes(answer)
-    if answer.historic_marks:
+    if answer.case.history and answer.historic_marks:
         yield _history(answer, console.width)
     yield _closing(answer, written)
 
