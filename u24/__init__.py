@@ -54,7 +54,7 @@ def plan(
     case
         From `read_case`.
     seconds
-        Wall time of the planner, 2.8 unless said. More never gives a worse bound.
+        Wall time of the planner, 2.8 unless said; more time, more rounds of search and bound.
     work
         Rounds of search instead of seconds: equal bytes for equal input and seed.
     seed
