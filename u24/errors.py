@@ -25,3 +25,27 @@ class CaseErrors(InvalidInput):
     def __init__(self, messages: list[str]) -> None:
         super().__init__("\n".join(messages))
         self.messages = messages
+
+
+class Conflict(U24Error):
+    """Somebody else wrote first: what was read is no longer what stands; read it again."""
+
+    code = "conflict"
+
+
+class Tampered(U24Error):
+    """The record does not prove itself; the message names what was changed, and where."""
+
+    code = "tampered"
+
+
+class StoreUnavailable(U24Error):
+    """The record could not be read or written now: disk, connection, rights. Nothing was kept."""
+
+    code = "store-unavailable"
+
+
+class ClockWentBack(U24Error):
+    """The clock shows an earlier time than the last entry on record."""
+
+    code = "clock-went-back"

@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 
 import u24.domain
+from u24.domain.facts.fact import Fact
 
 ROOT = Path(__file__).parents[2]
 UNITS = (
     "_kg", "_g", "_t", "_l", "_ml", "_m", "_km", "_kmh", "_s", "_h", "_deg", "_lonlat", "_utc",
-    "_units", "_points", "_share", "_shares", "_mib", "_eur_per_hour",
+    "_units", "_points", "seconds", "_share", "_shares", "_mib", "_eur_per_hour",
 )  # fmt: skip
 # Whole things that are counted, or scales without a unit.
 COUNTS = {
     "packs", "pack_people", "people", "dogs", "teams", "seats", "slots", "lorries", "work",
     "from_call", "to_call", "of_which_bounded", "effort", "magnitude", "weight",
-    "low", "best", "high",
+    "low", "best", "high", "position", "positions", "ours_position",
+    "tree_size", "seed", "taken", "known", "conflicts",
 }  # fmt: skip
 # Moments that another rule of the class keeps in UTC, or that only history reports.
 CHECKED_ELSEWHERE = {
@@ -30,11 +32,12 @@ CHECKED_ELSEWHERE = {
     "Position": {"at"},
     "Match": {"windows"},
     "Verdict": {"windows"},
+    "Progress": {"reached_at"},
 }
 
 
 def list_domain_things():
-    for found in pkgutil.iter_modules(u24.domain.__path__, "u24.domain."):
+    for found in pkgutil.walk_packages(u24.domain.__path__, "u24.domain."):
         module = importlib.import_module(found.name)
         for thing in vars(module).values():
             if inspect.isclass(thing) and thing.__module__ == found.name:
@@ -71,6 +74,9 @@ def test_every_word_is_frozen_slotted_and_takes_keywords_only(cls):
 def test_every_moment_is_checked_to_be_utc(cls):
     moments = {n for n, kind in typing.get_type_hints(cls).items() if datetime in list_leaves(kind)}
     moments -= CHECKED_ELSEWHERE.get(cls.__name__, set())
+    if issubclass(cls, Fact):
+        assert moments == {n for n in typing.get_type_hints(cls) if n.endswith("_at")}
+        return  # Fact checks every field of that ending; see test_a_fact_checks_its_moments
     checks = inspect.getsource(cls.__post_init__) if moments else ""
     unchecked = {n for n in moments if f"{n}=self.{n}" not in checks and f'"{n}"' not in checks}
 

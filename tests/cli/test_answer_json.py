@@ -13,7 +13,7 @@ from tests.report.an_answer import a_violation, an_answer
 from u24.domain.history import Arrival
 from u24.domain.plan import Plan
 from u24.domain.problem import Worth
-from u24.wire import answer_document, answer_json, plan_bytes, planned_landings
+from u24.wire.answer import answer_document, answer_json, plan_bytes, planned_landings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "answer-json.md"
 

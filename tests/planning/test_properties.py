@@ -15,7 +15,7 @@ from tests.planning.worlds import Size, a_world, with_more_offers, with_one_more
 from u24.domain.plan import Plan
 from u24.domain.problem import SlotChange
 from u24.planning import Limits, check_plan, met_shares, plan_problem
-from u24.wire import plan_bytes
+from u24.wire.answer import plan_bytes
 
 WORK = Limits(seconds=None, work=400)
 FEW = settings(

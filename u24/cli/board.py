@@ -13,7 +13,7 @@ from rich.text import Text
 from u24.cli.amounts import mark, percent, percents_of_whole, tonnes, words
 from u24.cli.needs_table import MEDIUM_FROM, needs_table
 from u24.domain.answer import Answer, HistoricMark
-from u24.wire import Landed, grounds_document, ladder, planned_landings
+from u24.wire.answer import Landed, grounds_document, ladder, planned_landings
 
 MOST_CHANGES = 5
 BAR_FROM_WIDTH = 72

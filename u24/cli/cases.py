@@ -5,7 +5,7 @@ import click
 from u24.cli.faults import write_bytes
 from u24.cli.options import idle_seconds_option, json_option
 from u24.desk.scenarios import list_scenarios
-from u24.wire import document_json
+from u24.wire.answer import document_json
 
 
 @click.command()

@@ -6,9 +6,9 @@ import click
 
 from u24.cli.faults import write_bytes
 from u24.cli.options import folder_argument, idle_seconds_option, json_option
-from u24.desk.journey import check_case
+from u24.desk.answering import check_case
 from u24.errors import CaseErrors
-from u24.wire import document_json
+from u24.wire.answer import document_json
 
 
 @click.command()

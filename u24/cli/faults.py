@@ -8,6 +8,8 @@ import click
 ANSWERED = 0
 BAD_INPUT = 2
 VIOLATIONS = 3
+REFUSED = 4
+TAMPERED = 3
 
 
 def tell(messages: Sequence[str], *, as_json: bool, on_screen: bool = True) -> None:
@@ -16,7 +18,7 @@ def tell(messages: Sequence[str], *, as_json: bool, on_screen: bool = True) -> N
         for message in messages:
             click.echo(f"u24: {message}", err=True)
     if as_json:
-        from u24.wire import document_json  # noqa: PLC0415 - only where JSON is wanted
+        from u24.wire.answer import document_json  # noqa: PLC0415 - only where JSON is wanted
 
         write_bytes(document_json({"errors": list(messages)}))
 

@@ -1,0 +1,1 @@
+"""Values to bytes and back. ``answer.py`` for the board, ``facts.py`` for the ledger."""
