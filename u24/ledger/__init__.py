@@ -1,0 +1,1 @@
+"""The record: append only, and provable. Start with ``store.py``."""
