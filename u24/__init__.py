@@ -39,7 +39,7 @@ def read_case(folder: str | Path) -> "Case":
     CaseErrors
         Everything that is wrong with it: file, row, column, what is allowed.
     """
-    from u24.desk.journey import read_case as read  # noqa: PLC0415 - import u24 stays quick
+    from u24.desk.answering import read_case as read  # noqa: PLC0415 - import u24 stays quick
 
     return read(Path(folder))
 
@@ -60,7 +60,7 @@ def plan(
     seed
         Of the search.
     """
-    from u24.desk.journey import Limits, answer_case  # noqa: PLC0415
+    from u24.desk.answering import Limits, answer_case  # noqa: PLC0415
 
     if work is not None:
         limits = Limits(seconds=None, work=work, seed=seed)
@@ -72,6 +72,6 @@ def plan(
 
 def check_plan(case: "Case", plan: "Answer | Plan") -> "tuple[Violation, ...]":
     """Every rule that a plan breaks, by the independent checker; empty if it holds."""
-    from u24.desk.journey import check_against_case  # noqa: PLC0415
+    from u24.desk.answering import check_against_case  # noqa: PLC0415
 
     return check_against_case(case, plan.planned.plan if isinstance(plan, Answer) else plan)

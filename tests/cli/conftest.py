@@ -77,7 +77,7 @@ class FakeDesk:
 def desk(monkeypatch):
     """A fake desk and report room in place of the real ones, for this test only."""
     made = FakeDesk(replace(builders.an_answer(), peak_memory_mib=321.4))
-    journey = ModuleType("u24.desk.journey")
+    journey = ModuleType("u24.desk.answering")
     for name in ("read_case", "check_case", "answer_case", "new_case"):
         setattr(journey, name, getattr(made, name))
     journey.Limits = Limits
@@ -87,7 +87,7 @@ def desk(monkeypatch):
     report = ModuleType("u24.report")
     report.html_report = lambda answer: f"<h1>{answer.case.title}</h1>"
     report.pdf_report = lambda _answer: b"%PDF-1.7"
-    monkeypatch.setitem(sys.modules, "u24.desk.journey", journey)
+    monkeypatch.setitem(sys.modules, "u24.desk.answering", journey)
     monkeypatch.setitem(sys.modules, "u24.desk.scenarios", scenarios)
     monkeypatch.setitem(sys.modules, "u24.report", report)
     for name in DOORS:

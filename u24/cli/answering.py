@@ -10,9 +10,9 @@ from u24.cli.board import print_board
 from u24.cli.faults import ANSWERED, VIOLATIONS, write_bytes
 from u24.cli.progress import watching
 from u24.cli.reports import write_reports
-from u24.desk.journey import Limits, answer_case, read_case
+from u24.desk.answering import Limits, answer_case, read_case
 from u24.domain.answer import Answer
-from u24.wire import answer_json
+from u24.wire.answer import answer_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
 from u24.cli.board import show_board
-from u24.desk.journey import Limits, answer_case, read_case
+from u24.desk.answering import Limits, answer_case, read_case
 from u24.desk.scenarios import scenario_folder
 
 WIDTH_COLUMNS = 118

@@ -1,1 +1,1 @@
-"""The desk walks a case through the rooms. Read ``journey.py`` from top to bottom."""
+"""The only writer of the record, and the way through the rooms. Read ``journey.py`` first."""
