@@ -1,0 +1,169 @@
+"""What waits for a person in a case, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from u24.desk.board.state import Board, CaseState, OfferState
+from u24.desk.rules.rights import roles_in
+from u24.domain.facts.people import PersonEnrolled, Role
+from u24.domain.facts.requests import Reply
+
+URGENT = timedelta(hours=1)
+SPEAKS = frozenset({Role.FOCAL_POINT, Role.DECISION_MAKER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing that a person is asked to do."""
+
+    verb: str  # as it stands in the subject, e.g. accept or decline
+    thing: str  # e.g. offer
+    subject_id: str
+    orders: tuple[str, ...] = ()  # lines that do it by mail; empty: at the desk only
+    until_at: datetime | None = None
+    text: str = ""  # what it is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A person as a reader of one case."""
+
+    person: PersonEnrolled
+    roles: frozenset[Role]
+
+    @property
+    def person_id(self) -> str:
+        """The person's id."""
+        return self.person.person_id
+
+    def speaks_for(self, member: str) -> bool:
+        """Whether the person may answer for that member."""
+        return bool(member) and self.person.member == member and bool(self.roles & SPEAKS)
+
+    def is_host(self, host: str) -> bool:
+        """Whether the person may answer for the host."""
+        return self.person.member == host and Role.HOST_OFFICER in self.roles
+
+
+def find_reader(board: Board, case: CaseState, person_id: str, now: datetime) -> Reader | None:
+    """The person with the roles held in this case now; None without any, or without a name."""
+    person = board.people.persons.get(person_id)
+    roles = frozenset(roles_in(board, person_id, case.case_id, now))
+    # Whoever only keeps the list of people is no reader of cases.
+    return Reader(person=person, roles=roles) if person and roles - {Role.ADMINISTRATOR} else None
+
+
+def list_readers(board: Board, case: CaseState, now: datetime) -> list[Reader]:
+    """Everybody who reads a case, in order of id."""
+    found = (find_reader(board, case, held, now) for held in sorted(board.people.persons))
+    return [reader for reader in found if reader]
+
+
+def is_over(case: CaseState) -> bool:
+    """Whether nothing in the case waits for anybody any more."""
+    return bool(case.closed or case.merged_into)
+
+
+def list_actions(
+    case: CaseState, reader: Reader, offers: tuple[OfferState, ...], now: datetime
+) -> list[Action]:
+    """What waits for the reader, the earliest deadline first.
+
+    Parameters
+    ----------
+    offers
+        Those that the reader may see.
+    """
+    if is_over(case):
+        return []
+    actions = [
+        *_alarms(case, reader),
+        *_offers(case, reader, offers),
+        *_proposals(case, reader, now),
+        *_plans(case, reader),
+    ]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(actions, key=lambda action: (action.until_at or far, action.subject_id))
+
+
+def must_act_soon(actions: list[Action], now: datetime) -> bool:
+    """Whether a deadline of the reader falls within the hour."""
+    return any(a.until_at is not None and now <= a.until_at <= now + URGENT for a in actions)
+
+
+def offer_deadline(offer: OfferState) -> datetime | None:
+    """Until when the offer can be answered: the first of its lots to lapse."""
+    moments = [lot.valid_until_at for lot in offer.fact.lots if lot.valid_until_at]
+    return min(moments, default=None)
+
+
+def _offers(case: CaseState, reader: Reader, offers: tuple[OfferState, ...]) -> list[Action]:
+    actions = []
+    for offer in offers:
+        fact = offer.fact
+        if offer.withdrawn:
+            continue
+        if offer.reply is None and reader.is_host(case.host):
+            orders = (f"ACCEPT {fact.offer_id}", f"DECLINE {fact.offer_id} <reason>")
+            actions.append(
+                Action(
+                    verb="accept or decline", thing="offer", subject_id=fact.offer_id,
+                    orders=orders, until_at=offer_deadline(offer), text=f"from {fact.member}",
+                )
+            )  # fmt: skip
+        taken = offer.reply in {Reply.ACCEPT, Reply.PARTLY}
+        if taken and offer.committed_at is None and reader.speaks_for(fact.member):
+            actions.append(
+                Action(
+                    verb="commit", thing="offer", subject_id=fact.offer_id,
+                    orders=(f"COMMIT {fact.offer_id}",), until_at=offer_deadline(offer),
+                    text=f"{case.host} took {'all' if offer.reply is Reply.ACCEPT else 'a part'}"
+                    " of it; only your word binds",
+                )
+            )  # fmt: skip
+    return actions
+
+
+def _alarms(case: CaseState, reader: Reader) -> list[Action]:
+    return [
+        Action(
+            verb="acknowledge", thing="alarm", subject_id=alarm.fact.alarm_id,
+            orders=(f"ACK {alarm.fact.alarm_id}",), until_at=alarm.acknowledge_until_at,
+            text=alarm.fact.text,
+        )
+        for alarm in case.alarms.values()
+        if alarm.for_person_id == reader.person_id
+        and not alarm.acknowledged_by
+        and not alarm.cleared
+    ]  # fmt: skip
+
+
+def _proposals(case: CaseState, reader: Reader, now: datetime) -> list[Action]:
+    member = reader.person.member
+    if Role.DECISION_MAKER not in reader.roles:
+        return []
+    answered = {held.position.proposal for held in case.positions if held.position.member == member}
+    return [
+        Action(
+            verb="take a position on", thing="proposal", subject_id=proposal.fact.proposal_id,
+            until_at=proposal.fact.deadline_at,
+            text=f"{proposal.fact.title}; silence is a yes",
+        )
+        for proposal in case.proposals.values()
+        if proposal.decided is None
+        and proposal.fact.deadline_at > now
+        and member in proposal.fact.members
+        and proposal.fact.proposal_id not in answered
+    ]  # fmt: skip
+
+
+def _plans(case: CaseState, reader: Reader) -> list[Action]:
+    if Role.DUTY_OFFICER not in reader.roles:
+        return []
+    latest = next(reversed(case.plans.values()), None)
+    if latest is None or latest.dropped or latest.released_at is not None:
+        return []
+    return [
+        Action(verb="release or drop", thing="plan", subject_id=latest.fact.plan_id,
+               text="a new plan is made and moves nothing yet")
+    ]  # fmt: skip
