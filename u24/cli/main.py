@@ -4,8 +4,8 @@ import importlib
 
 import click
 
-from u24.cli.faults import BAD_INPUT, tell
-from u24.errors import U24Error
+from u24.cli.faults import BAD_INPUT, TAMPERED, tell
+from u24.errors import Tampered, U24Error
 
 COMMANDS = {
     "plan": "answer the case in a folder",
@@ -13,7 +13,24 @@ COMMANDS = {
     "cases": "list the cases that come with U24",
     "new": "start a case folder to fill in",
     "check": "find every fault of a case folder",
+    "begin": "start a desk: its ledger, its key, its administrator",
+    "ask": "ask the desk for something: open a case, offer, accept, plan ...",
+    "status": "show what stands: every case, or one",
+    "watch": "do what is due: deadlines, alarms, proposals",
+    "kpi": "show how long help takes, from alert to hand-over",
+    "table": "write or read a request or offer table",
+    "mail": "send the briefs that are due, act on replies",
+    "key": "make your signing key and register it",
+    "export": "write the whole record with its proofs",
+    "restore": "make a lost ledger anew from an export",
+    "bundle": "write a case for another desk",
+    "take-in": "take in another desk's case",
+    "verify": "check every entry and signature of a record",
+    "prove": "write a proof that an entry stands on record",
 }
+
+# Commands that share a file.
+MODULES = {"export": "carry", "restore": "carry", "bundle": "carry", "take-in": "carry"}
 
 
 class Doors(click.Group):
@@ -27,7 +44,9 @@ class Doors(click.Group):
         """The command ``name``, or None."""
         if name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"u24.cli.{name}"), name)
+        command = getattr(
+            importlib.import_module(f"u24.cli.{MODULES.get(name, name)}"), name.replace("-", "_")
+        )
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
@@ -52,7 +71,7 @@ class Doors(click.Group):
             raise
         except U24Error as error:
             tell(getattr(error, "messages", None) or [str(error)], as_json=as_json)
-            ctx.exit(BAD_INPUT)
+            ctx.exit(TAMPERED if isinstance(error, Tampered) else BAD_INPUT)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -71,7 +90,8 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def main() -> None:
     """Plan help that is on the ground within 24 hours.
 
-    Exit codes: 0 answered, 1 unexpected, 2 bad input, 3 the plan breaks a rule.
+    Exit codes: 0 answered, 1 unexpected, 2 bad input, 3 the plan breaks a rule or
+    the record is tampered with, 4 refused.
 
     Example:  u24 replay turkiye-2023
     """

@@ -27,6 +27,15 @@ def json_option(command: Command[P, R]) -> Command[P, R]:
     )(command)
 
 
+def heads_option(command: Command[P, R]) -> Command[P, R]:
+    """``--heads``: what was kept outside of the record."""
+    return click.option(
+        "--heads", "heads_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Heads that were kept outside.  [default: those beside the ledger, if any]",
+    )(command)  # fmt: skip
+
+
 def seconds_option(command: Command[P, R]) -> Command[P, R]:
     """``--seconds``: the planner's budget."""
     return click.option(
