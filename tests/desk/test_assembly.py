@@ -14,6 +14,7 @@ from tests.builders import (
     an_airport,
     at_h,
 )
+from u24.desk.answering import Limits, answer_case
 from u24.desk.assembly import MARKS_H, assemble
 from u24.desk.fleet import class_of
 from u24.desk.roads import all_roads
@@ -103,6 +104,15 @@ def test_marks_beyond_the_horizon_are_left_out(horizon_h, marks):
 def roads_of(case):
     problem = assembled(case)
     return {(r.from_site, r.to_site): r for r in all_roads(case, problem.sites, problem.vehicles)}
+
+
+def test_a_road_to_an_airport_where_nothing_stands_is_left_out_and_the_case_still_has_an_answer():
+    elsewhere = a_road(from_site="ADA", to_site="LTAF"), a_road(from_site="LTAF", to_site="antakya")
+    case = a_case_of_a_c130(roads=(*a_case_of_a_c130().roads, *elsewhere))
+
+    assert ("ADA", "LTAF") not in roads_of(case)
+    assert ("LTAF", "antakya") not in roads_of(case)
+    assert answer_case(case, limits=Limits(work=1)).violations == ()
 
 
 def test_roads_are_assumed_only_from_a_site_the_case_gives_no_road_from():

@@ -10,6 +10,7 @@ from u24.cli.asking import list_commands, list_fields, read_command
 from u24.cli.at_home import caller_of, desk_at, home_of, home_options, person_option
 from u24.cli.faults import ANSWERED, REFUSED, write_bytes
 from u24.cli.options import json_option
+from u24.cli.progress import watching
 from u24.domain.commands.command import Outcome
 from u24.ids import system_ids
 from u24.wire.answer import document_json
@@ -49,8 +50,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
         return
     asked = read_command(command, fields)
     caller = caller_of(person_id, home_of(home, exercise=exercise), acting_for=acting_for)
-    with desk_at(home, exercise=exercise) as desk:
-        outcome = desk.do(caller, key or system_ids("cli"), asked)
+    with desk_at(home, exercise=exercise) as desk, watching() as progress:
+        outcome = desk.do(caller, key or system_ids("cli"), asked, progress)
     _show(outcome, as_json=as_json)
     sys.exit(ANSWERED if outcome.is_done else REFUSED)
 

@@ -4,6 +4,7 @@ import resource
 from dataclasses import replace
 from pathlib import Path
 
+from u24 import planning
 from u24.clock import stopwatch
 from u24.consent import judge_lots
 from u24.desk.assembly import assemble
@@ -17,7 +18,7 @@ from u24.intake import case_folder
 from u24.matching import MatchResult, match
 from u24.needs.estimate import NeedsEstimate, estimate
 from u24.needs.merge import merge_needs
-from u24.planning import Limits, Progress, check_plan, no_progress, plan_problem
+from u24.planning import Limits, Progress, check_plan, no_progress
 from u24.reference.tables import SHIPPED, Tables
 from u24.tracking import historic_marks, historic_matches
 
@@ -79,7 +80,7 @@ def answer_case(
     tables = _tables(case)
     progress("needs", 0, 1)
     estimated, problem, matched = _state_the_problem(case, tables)
-    planned = plan_problem(problem, limits or Limits(), stopwatch, progress)
+    planned = planning.plan_problem(problem, limits or Limits(), stopwatch, progress)
     progress("check", 0, 1)
     violations = check_plan(problem, planned.plan)
     marks_h = tuple(mark // 3600 for mark in problem.worth.marks_s)
@@ -124,7 +125,7 @@ def plan_for(
     problem: Problem, limits: Limits | None = None, progress: Progress = no_progress
 ) -> Planned:
     """Plan a problem, with the desk's stopwatch; 2.8 seconds unless said."""
-    return plan_problem(problem, limits or Limits(), stopwatch, progress)
+    return planning.plan_problem(problem, limits or Limits(), stopwatch, progress)
 
 
 def check_against_case(case: Case, plan: Plan) -> tuple[Violation, ...]:

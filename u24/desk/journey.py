@@ -7,8 +7,7 @@ means, and writes all of it or nothing.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -66,6 +65,7 @@ from u24.ids import IdMaker
 from u24.ledger.heads import publish_head
 from u24.ledger.keys import Signer
 from u24.ledger.store import Store
+from u24.planning import Progress, no_progress
 
 JOURNEY: tuple[tuple[type[Command], Rule], ...] = (
     # Heard: somebody reports that something happened. It opens nothing by itself.
@@ -176,7 +176,9 @@ class Desk:
         with self._lock:
             return self._pen.refresh()
 
-    def do(self, caller: Caller, key: str, command: Command) -> Outcome:
+    def do(
+        self, caller: Caller, key: str, command: Command, progress: Progress = no_progress
+    ) -> Outcome:
         """Do what a person asks: all of it, once a key; or nothing, with the reason.
 
         Parameters
@@ -184,6 +186,8 @@ class Desk:
         key
             The caller's own name for this request. With a key that was used for the same
             before, the earlier outcome comes back and nothing is added.
+        progress
+            Told how far planning is; everything else is quick.
 
         Raises
         ------
@@ -193,7 +197,7 @@ class Desk:
         try:
             asked = asked_of(command)
             if isinstance(command, MakePlan):
-                return self._do_slowly(caller, key, command, asked)
+                return self._do_slowly(caller, key, command, asked, progress)
             return self._do(caller, key, command, asked)
         except InvalidInput as error:
             return Outcome(refusal=refuse("invalid-input", str(error)))
@@ -269,7 +273,9 @@ class Desk:
             return thought
         return replace(thought, reads=(*thought.reads, *_reads(found, setting)))
 
-    def _do_slowly(self, caller: Caller, key: str, command: MakePlan, asked: bytes) -> Outcome:
+    def _do_slowly(
+        self, caller: Caller, key: str, command: MakePlan, asked: bytes, progress: Progress
+    ) -> Outcome:
         """Think once, on a copy, while others go on; then write, whatever they wrote."""
         written_as = command_of(caller, key)
         with self._lock:
@@ -282,7 +288,8 @@ class Desk:
                 return Outcome(refusal=found)
             if refusal := _why_not(found, setting):
                 return Outcome(refusal=refusal)
-            kept = replace(setting, board=_apart(setting.board, found.case_id))
+            board = _apart(setting.board, found.case_id)
+            kept = replace(setting, board=board, progress=progress)
         thought = RULES[type(found)](found, kept)
         if isinstance(thought, Refusal):
             return Outcome(refusal=thought)

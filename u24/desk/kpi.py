@@ -14,7 +14,7 @@ from u24.clock import seconds_since
 from u24.desk.board.stamps import Stamps, member_stamps_of, stamp
 from u24.desk.board.state import Board, CaseState
 from u24.desk.live_case import joined_cases
-from u24.domain.kpi import Kpi, MemberTimes, CaseStep, StepTime, WithinDay
+from u24.domain.kpi import CaseStep, Kpi, MemberTimes, StepTime, WithinDay
 from u24.domain.needs import Need
 
 DAY = timedelta(hours=24)

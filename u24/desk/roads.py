@@ -24,13 +24,16 @@ def all_roads(
 ) -> tuple[Road, ...]:
     """The case's roads in both directions as it says, then assumed ones.
 
+    Only those between ``sites``: a road to an airport that nothing starts from and that is no
+    airport of the case leads nowhere.
+
     An assumed road joins an airport of entry to the places of its country, a place with
     stock to the airports of its country, and within the host country the stock and homes
     of lorries to the places; always only from a site that the case gives no road from.
     """
-    given = list(case.roads)
-    known = {road.from_site for road in given}
     by_id = {site.site_id: site for site in sites}
+    given = [road for road in case.roads if {road.from_site, road.to_site} <= by_id.keys()]
+    known = {road.from_site for road in case.roads}
     wanted = [
         (a, b, FARTHEST_ENTRY_KM) for a in sites if a.entry for b in sites if b.runway_m is None
     ]

@@ -23,6 +23,7 @@ from u24.errors import Conflict, InvalidInput
 from u24.ids import IdMaker
 from u24.ledger.keys import Signer, signed
 from u24.ledger.store import Batch, Draft, Entry, Receipt, Store, Submission
+from u24.planning import Progress, no_progress
 from u24.wire.facts import decode_fact, encode_fact, kind_of
 
 # Streams of the whole desk; those of cases are ``case_stream``.
@@ -63,6 +64,7 @@ class Setting:
     ids: IdMaker
     entry_at: Callable[[int], Said | None]  # one entry on record, by position
     stream: Callable[[str], Iterator[Said]]
+    progress: Progress = no_progress  # told how far a slow rule is
 
 
 Rule = Callable[[Any, Setting], Saying | Refusal]

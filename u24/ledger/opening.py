@@ -4,8 +4,6 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from u24.clock import Clock
 from u24.errors import InvalidInput
-from u24.ledger.postgres import PostgresStore
-from u24.ledger.postgres_address import SCHEMA
 from u24.ledger.sqlite import SqliteStore
 from u24.ledger.store import Store
 
@@ -32,7 +30,11 @@ def open_store(where: str, clock: Clock, *, read_only: bool = False) -> Store:
         It cannot be reached, read or written.
     """
     if where.startswith(_POSTGRES):
-        address, schema = _split_schema(where)
+        # its driver loads slowly, and most desks are a file
+        from u24.ledger.postgres import PostgresStore  # noqa: PLC0415
+        from u24.ledger.postgres_address import SCHEMA  # noqa: PLC0415
+
+        address, schema = _split_schema(where, SCHEMA)
         return PostgresStore(address, clock, schema=schema, read_only=read_only)
     if not where or "://" in where:
         scheme = where.partition("://")[0]
@@ -42,7 +44,7 @@ def open_store(where: str, clock: Clock, *, read_only: bool = False) -> Store:
     return SqliteStore(where, clock, read_only=read_only)
 
 
-def _split_schema(where: str) -> tuple[str, str]:
+def _split_schema(where: str, usual: str) -> tuple[str, str]:
     """The address that the driver knows, and our own ``schema`` parameter."""
     try:
         parts = urlsplit(where)
@@ -55,4 +57,4 @@ def _split_schema(where: str) -> tuple[str, str]:
     others = [(name, value) for name, value in given if name != "schema"]
     rest = urlencode(others, quote_via=quote)  # libpq does not read + as a space
     address = urlunsplit((parts.scheme, parts.netloc, parts.path, rest, parts.fragment))
-    return (address if schemas else where), (schemas[-1] if schemas else SCHEMA)
+    return (address if schemas else where), (schemas[-1] if schemas else usual)

@@ -13,7 +13,9 @@ def make_plan(command: MakePlan, setting: Setting) -> Saying | Refusal:
     """Plan the case as it was read; what was said meanwhile is not in it, and it says so."""
     if refusal := why_name_taken(command, setting):
         return refusal
-    made = plans.make_plan(setting.board, command, setting.now, setting.ids)
+    made = plans.make_plan(
+        setting.board, command, setting.now, setting.ids, progress=setting.progress
+    )
     if isinstance(made, Refusal):
         return made
     return Saying(facts=tuple((case_stream(command.case_id), fact) for fact in made))
