@@ -6,11 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from u24.desk.answering import read_case
-from u24.desk.board.bytes import board_bytes
-from u24.desk.board.fold import catch_up
-from u24.desk.board.state import Board
-from u24.desk.from_folder import (
+from tests.desk.from_folder import (
     consents_of,
     description_of,
     offers_of,
@@ -18,6 +14,10 @@ from u24.desk.from_folder import (
     positions_of,
     request_of,
 )
+from u24.desk.answering import read_case
+from u24.desk.board.bytes import board_bytes
+from u24.desk.board.fold import catch_up
+from u24.desk.board.state import Board
 from u24.desk.journey import Desk, begin_desk
 from u24.desk.kpi import kpi
 from u24.desk.saying import Caller
