@@ -7,7 +7,7 @@ COMPILE := $(UV_VENV)/bin/uv pip compile pyproject.toml --universal --python-ver
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := run
-.PHONY: run test check setup setup-dev lock pictures clean
+.PHONY: run test check setup setup-dev lock pictures clean ledger-kill ledger-faults ledger-bench
 
 run: setup
 	@$(VENV)/bin/u24 replay turkiye-2023
@@ -38,6 +38,23 @@ lock:
 
 pictures: setup
 	@$(VENV)/bin/python -m u24.cli.picture turkiye-2023 docs/pictures/board.svg
+
+# Long: an hour. A thousand rounds of kill -9 under load on each store.
+ledger-kill: setup-dev
+	@$(VENV)/bin/python -m benchmarks.ledger.kill_campaign sqlite --rounds 1000
+	@$(VENV)/bin/python -m benchmarks.ledger.kill_campaign postgres --rounds 1000
+	@$(VENV)/bin/python -m benchmarks.ledger.page
+
+# Full and read-only disks, clocks, restarts. Mounts small disks, so it wants root.
+ledger-faults: setup-dev
+	@$(VENV)/bin/python -m benchmarks.ledger.faults
+	@$(VENV)/bin/python -m benchmarks.ledger.page
+
+# Half an hour: many writers beside their rivals, proofs and checks among a million facts.
+ledger-bench: setup-dev
+	@$(VENV)/bin/python -m benchmarks.ledger.writers sqlite postgres
+	@$(VENV)/bin/python -m benchmarks.ledger.million sqlite postgres
+	@$(VENV)/bin/python -m benchmarks.ledger.page
 
 clean:
 	rm -rf $(VENV) $(UV_VENV) out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from u24.errors import InvalidInput
 from u24.intake.case_folder.column import Column, Type
