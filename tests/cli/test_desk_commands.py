@@ -1,11 +1,14 @@
 """The desk from a terminal: begin, ask, look, carry."""
 
 import json
+from base64 import b64decode
 
 import pytest
 from click.testing import CliRunner
 
+from u24.cli.faults import going_on
 from u24.cli.main import main
+from u24.errors import StoreUnavailable
 
 
 @pytest.fixture
@@ -169,3 +172,74 @@ def test_watching_and_measuring_a_quiet_desk(desk):
     assert desk("watch").stdout == "nothing is due\n"
     assert "1 cases, 0 closed" in desk("kpi").stdout
     assert json.loads(desk("kpi", "--json").stdout)["case_ids"]
+
+
+NEEDS = """need_id,place,kind,amount_best,due_at,deadline_at,weight
+N1,antakya,usar_heavy,1,2026-11-23T10:00Z,2026-11-23T22:00Z,5
+"""
+GOODS = """lot_id,member,kind,site,packs,ready_at
+L1,ROU,usar_heavy,LROP,1,2026-11-22T16:00Z
+"""
+VEHICLES = """vehicle_id,member,class,home,available_at,until_at
+V1,ROU,A400M,LROP,2026-11-22T16:00Z,2099-11-24T12:00Z
+"""
+PLACES = '[{"place_id":"antakya","name":"Antakya","country":"TUR","lat_deg":36.2,"lon_deg":36.16}]'
+
+
+def test_a_request_and_an_offer_come_from_tables_and_are_planned_and_released(desk, tmp_path):
+    for name, text in (("n.csv", NEEDS), ("g.csv", GOODS), ("v.csv", VEHICLES)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    case = f"case_id={sign_of(desk)}"
+    for person, role, member in (("hal", "host_officer", "TUR"), ("rox", "focal_point", "ROU")):
+        desk("ask", "enrol-person", f"person_id={person}", f"name={person}", f"member={member}")
+        desk("ask", "grant-role", f"person_id={person}", f"role={role}")
+    airports = 'airports=[{"code":"LTAJ","entry":true,"lorries":20}]'
+
+    desk("ask", "describe-case", case, f"places={PLACES}", airports)
+    desk("ask", "state-request", case, "needs=@n.csv", "--as", "hal")
+    offer = ("lots=@g.csv", "vehicles=@v.csv", "offer_id=off_1")
+    desk("ask", "make-offer", case, "member=ROU", *offer, "--as", "rox")
+    desk("ask", "answer-offer", case, "offer_id=off_1", "reply=accept", "--as", "hal")
+    made = desk("ask", "make-plan", case, "plan_id=p1", "work=5")
+    desk("ask", "release-plan", case, "plan_id=p1")
+
+    assert "of the weighted need" in made.stdout
+    assert "usar_heavy at antakya" in desk("status", sign_of(desk)).stdout
+    wrong = desk("ask", "state-request", case, "text=@n.csv", code=2)
+    assert "a table gives needs, lots, vehicles" in wrong.stderr
+
+
+def test_what_somebody_wrote_does_not_steer_the_readers_terminal(desk):
+    words = ("title=Flood\x1b[2J\u202e", "hazard=x", "host=TUR")
+
+    told = desk("ask", "open-case", *words).stdout + desk("status").stdout
+
+    assert "Flood [2J" in told
+    assert not {"\x1b", "\u202e"} & set(told)
+
+
+def test_a_confidential_stock_is_proven_without_being_told(desk):
+    case = f"case_id={sign_of(desk)}"
+    desk("ask", "enrol-person", "person_id=rox", "name=Rox", "member=ROU")
+    desk("ask", "grant-role", "person_id=rox", "role=focal_point")
+    lot = (
+        'lots=[{"lot_id":"L1","member":"ROU","kind":"family_tent","site_id":"LROP","packs":77,'
+        '"pack_mass_g":1000,"pack_volume_ml":1000,"ready_at":"2026-01-01T00:00:00Z"}]'
+    )
+    desk("ask", "make-offer", case, "member=ROU", lot, "confidential=true", "--as", "rox",
+         "--key", "offer")  # fmt: skip
+
+    silent = json.loads(desk("prove", "rox/offer", "--json").stdout)
+    whole = json.loads(desk("prove", "rox/offer", "--whole", "--json").stdout)
+
+    assert silent["body"] is None
+    assert b'"packs":77' in b64decode(whole["body"])
+
+
+def test_what_runs_for_days_tells_of_a_record_that_is_away_and_goes_on(capsys):
+    with going_on(True):
+        raise StoreUnavailable("the disk is full; make room")
+
+    assert "the disk is full" in capsys.readouterr().err
+    with pytest.raises(StoreUnavailable), going_on(False):
+        raise StoreUnavailable("the disk is full; make room")

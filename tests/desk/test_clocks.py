@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import a_case, a_lot, a_need, a_vehicle, an_airport, at_h
+from tests.builders import a_case, a_consent, a_lot, a_need, a_vehicle, an_airport, at_h
+from tests.desk.a_desk import ADesk
 from tests.desk.live_board import CASE, LiveBoard, a_live_board
 from tests.desk.saying_due import ask, propose_now, say_due
 from tests.desk.small_cases import a_small_case, disrupt, play
+from tests.facts import a_case_opened, a_proposal_made
 from u24.desk.clocks import due, line_of_duty, next_due_at
 from u24.domain.facts.cases import CaseClosed, NoteWritten
-from u24.domain.facts.decisions import (
-    ConsentWithdrawn,
-)
+from u24.domain.facts.decisions import ConsentGiven, ConsentWithdrawn
 from u24.domain.facts.movements import (
     AlarmAcknowledged,
     AlarmCleared,
@@ -28,6 +28,7 @@ from u24.domain.facts.movements import (
 from u24.domain.facts.people import DeputyNamed, Role
 from u24.domain.facts.plans import PlanMade
 from u24.domain.facts.requests import RequestStated, RequestWithdrawn
+from u24.domain.plan import Purpose
 
 H = 3600
 SOON = timedelta(minutes=1)
@@ -112,6 +113,17 @@ def test_an_alarm_that_the_desk_cleared_is_raised_again_and_one_that_a_person_cl
     assert due(live.board, live.now) == []
 
 
+def test_an_alarm_that_the_clocks_did_not_raise_is_not_theirs_to_clear():
+    live, _ = a_flight()
+    fact = AlarmRaised(
+        said_at=live.now, case_id=CASE, alarm_id="alarm_mail_1", kind=AlarmKind.NO_MAIL,
+        subject="mail", text="no mail leaves",
+    )  # fmt: skip
+    live.say(fact)
+
+    assert due(live.board, live.now) == []
+
+
 @pytest.mark.parametrize(
     "disruption", ["failed", "site_closed", "offer_gone", "consent_gone", "need_grew", "short"]
 )
@@ -145,6 +157,37 @@ def test_each_disruption_is_an_alarm_of_its_kind_with_the_needs_it_puts_at_risk(
     wanted = "failed" if disruption == "short" else disruption
     assert (raised.kind, raised.need_ids) == (AlarmKind(wanted), ("need_1",))
     assert raised.risk_share > 0.2
+
+
+def test_an_airport_without_any_slot_is_closed_until_further_notice():
+    live, line = a_flight()
+    live.describe(replace(a_case(), airports=(an_airport(line.site_ids[-2], slots=0),)))
+
+    raised, *_ = say_due(live.at(0.25))
+
+    assert raised.kind is AlarmKind.SITE_CLOSED
+    assert "until further notice; 1 consignment would be served there" in raised.text
+
+
+@pytest.mark.parametrize(("later_s", "number"), [(0, 1), (1, 0)])
+def test_a_consent_that_ends_when_it_would_be_loaded_is_gone(later_s, number):
+    live = a_live_board(
+        a_case(
+            lots=(a_lot(ready_h=0.0),), needs=(a_need(planned_units=1),),
+            vehicles=(a_vehicle(class_id="A400M", available_h=3.0),),
+        )
+    )  # fmt: skip
+    live.plan("p1")
+    live.release("p1")
+    (route,) = live.case.plans["p1"].fact.plan.routes
+    load_s = next(c.service_from_s for c in route.calls if c.purpose is Purpose.LOAD)
+    assert load_s > 2 * H  # it was ready long before
+    consent = a_consent(until_h=(load_s + later_s) / H)
+    live.say(
+        ConsentGiven(said_at=live.now, case_id=CASE, consent_id="con_00", consent=consent),
+    )
+
+    assert len(due(live.board, live.now)) == number
 
 
 def test_a_need_that_grew_by_a_fifth_or_less_raises_nothing():
@@ -372,3 +415,30 @@ def test_nothing_falls_due_before_the_sleeper_wakes_and_keys_are_never_double(se
     while moment < until:
         assert due(live.board, moment) == []
         moment += timedelta(minutes=7)
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "a\0b", "x" * 900, "\u202eproposal"])
+def test_an_odd_name_stops_no_clock(odd):
+    desk = ADesk()
+    desk.say(a_case_opened("case_1"), a_case_opened("case_2", call_sign="U24-2023-002"))
+    desk.say(a_proposal_made(odd, deadline_at=desk.clock.now))
+    desk.say(a_proposal_made("p", case_id="case_2", deadline_at=desk.clock.now))
+
+    desk.desk.watch()
+
+    assert desk.case().proposals[odd].decided.carried
+    assert desk.case("case_2").proposals["p"].decided.carried
+
+
+def test_the_name_of_a_command_that_nobody_can_withhold_tells_of_no_stock():
+    live, _ = a_flight()
+    ask(live)
+    live.at(6)
+
+    told = due(live.board, live.now)
+
+    facts = [offer.fact for offer in live.case.offers.values()]
+    names = {lot.lot_id for fact in facts for lot in fact.lots}
+    names |= {vehicle.vehicle_id for fact in facts for vehicle in fact.vehicles}
+    assert told
+    assert not [one.key for one in told if any(name in one.key for name in names)]

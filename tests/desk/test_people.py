@@ -3,8 +3,9 @@
 import pytest
 
 from tests.builders import a_lot, at_h
-from tests.desk.a_desk import NOW, ADesk, a_filled_desk
-from u24.domain.commands.cases import OpenCase, WriteNote
+from tests.desk.a_desk import NOW, ADesk, HandClock, a_filled_desk
+from u24.desk.journey import begin_desk
+from u24.domain.commands.cases import MergeCases, OpenCase, WriteNote
 from u24.domain.commands.people import (
     BreakGlass,
     EndDeputy,
@@ -18,6 +19,9 @@ from u24.domain.commands.plans import DropPlan, MakePlan
 from u24.domain.commands.requests import MakeOffer
 from u24.domain.facts.movements import AlarmKind
 from u24.domain.facts.people import EVERY_CASE, Role
+from u24.errors import InvalidInput
+from u24.ids import counted_ids
+from u24.ledger.memory import MemoryStore
 
 NOTE = WriteNote(case_id="case_1", text="Called Ankara.")
 GUEST = {"person_id": "gus", "role": Role.OBSERVER, "case_id": "case_1", "until_at": at_h(70)}
@@ -268,3 +272,43 @@ def test_a_refusal_names_the_roles_that_may(desk):
 
     assert refusal.who_may == ("duty_officer", "logistician")
     assert "fons of NLD is focal_point" in refusal.text
+
+
+@pytest.mark.parametrize("named", ["case_1", "case_2", "U24-2023-001", "U24-2023-002"])
+def test_a_role_in_a_case_that_was_merged_can_be_ended_and_handed_over(desk, named):
+    desk.do("ada", GrantRole(person_id="gus", role=Role.LOGISTICIAN, case_id="case_2"))
+    desk.known("lena")
+    desk.do("dora", MergeCases(case_id="case_2", into_case_id="case_1", reason="one"))
+
+    ended, handed = desk.fork(), desk.fork()
+    ended.do("ada", EndRole(person_id="gus", role=Role.LOGISTICIAN, case_id=named))
+    shift = HandOverShift(to_person_id="lena", role=Role.LOGISTICIAN, case_id=named)
+    handed.do("gus", shift)
+
+    assert ended.refused("gus", NOTE).code == "not-allowed"
+    assert handed.refused("gus", NOTE).code == "not-allowed"
+    handed.do("lena", NOTE)
+
+
+@pytest.mark.parametrize("person_id", ["Dora", "ＤＯＲＡ"])
+def test_nobody_is_called_as_somebody_else_reads(desk, person_id):
+    refusal = desk.refused("ada", EnrolPerson(person_id=person_id, name="Dora"))
+
+    assert (refusal.code, "dora" in refusal.text) == ("name-taken", True)
+    desk.do("ada", EnrolPerson(person_id="dora", name="Dora, anew"))
+
+
+def test_an_id_is_short_enough_to_stand_in_the_name_of_a_command(desk):
+    assert desk.refused("ada", EnrolPerson(person_id="d" * 61, name="D")).code == "bad-name"
+    desk.do("ada", EnrolPerson(person_id="é" * 60, name="D"))
+
+
+@pytest.mark.parametrize("person_id", ["", "desk", "a/b", "ledger:ada", "a b", "a\nb"])
+def test_a_desk_begins_with_an_administrator_whom_it_can_name(person_id):
+    clock = HandClock()
+    administrator = EnrolPerson(person_id=person_id, name="Ada")
+
+    with pytest.raises(InvalidInput, match="person_id"):
+        begin_desk(
+            MemoryStore(clock), clock, counted_ids(), name="Drill", administrator=administrator
+        )

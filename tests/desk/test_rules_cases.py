@@ -1,13 +1,14 @@
 """Heard, opened, described, decided, merged, closed."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.builders import T0, a_consent, at_h
 from tests.desk.a_desk import NOW, ADesk, a_filled_desk
-from tests.facts import a_proposal_decided, an_alert_heard
-from u24.desk.saying import ALERTS
+from tests.facts import a_call_sign_allotted, a_proposal_decided, an_alert_heard
+from u24.desk.saying import ALERTS, ALLOTTED
 from u24.domain.commands.cases import (
     AttachAlert,
     CloseCase,
@@ -237,3 +238,33 @@ def test_a_right_to_open_is_for_every_case_and_not_for_one():
     desk.enrol("dirk", Role.DUTY_OFFICER, case_id=case_id)
 
     assert desk.refused("dirk", OPEN).code == "not-allowed"
+
+
+def test_an_alert_is_heard_anew_in_the_case_that_goes_on(desk):
+    first = desk.do("dora", replace(OPEN, alert_id="alert_1")).get_made("case_id")
+    desk.do("dora", MergeCases(case_id=first, into_case_id="case_1", reason="one"))
+    heard = HearAlert(alert_id="alert_1", source="USGS", title="M 7.8", case_id=first)
+
+    desk.do("dora", heard)
+
+    assert desk.board.alerts["alert_1"].title == "M 7.8"
+    assert desk.board.alert_cases["alert_1"] == "case_1"
+    assert desk.refused("dora", replace(heard, case_id="case_2")).code == "alert-has-case"
+
+
+@pytest.mark.parametrize("number", ["²", "٣٣٣", "9" * 5000])
+def test_a_call_sign_that_came_from_elsewhere_stops_no_case_from_opening(desk, number):
+    odd = a_call_sign_allotted(case_id="case_9", call_sign=f"U24-2023-{number}")
+    desk.say(odd, stream=ALLOTTED)
+
+    assert desk.do("dora", OPEN).get_made("call_sign") == "U24-2023-004"
+
+
+@pytest.mark.parametrize("day", [(1, 1, 1), (1999, 12, 31), (2024, 2, 8), (9999, 12, 31)])
+def test_a_t0_that_can_only_be_a_slip_is_refused_also_where_an_alert_says_it(desk, day):
+    t0_at = datetime(*day, tzinfo=UTC)
+    alert = replace(an_alert_heard(), alert_id="alert_9", event_at=t0_at)
+    desk.say(alert, stream=ALERTS)
+
+    assert desk.refused("dora", replace(OPEN, t0_at=t0_at)).code == "no-moment"
+    assert desk.refused("dora", replace(OPEN, alert_id="alert_9")).code == "no-moment"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import a_consent, at_h
 from tests.desk.a_desk import a_filled_desk
-from tests.facts import a_handed_over, an_offer_committed
+from tests.facts import a_case_opened, a_handed_over, an_offer_committed
 from u24.domain.commands.cases import CloseCase, CorrectFact, MergeCases
 from u24.domain.facts.people import Role
 from u24.wire.facts import decode_fact, encode_fact
@@ -153,13 +153,25 @@ def test_who_may_say_it_may_correct_it(desk, who, kind, values, may):
 
 
 def test_how_a_case_was_opened_can_be_set_right(desk):
+    desk.say(a_case_opened("case_8", call_sign="U24-2023-008"))
+    position, wrong = find(desk, "case.opened", "case_8")
+    right = replace(wrong, title="Two earthquakes", t0_at=at_h(-1))
+
+    desk.do("dora", correction(position, right, case_id="case_8"))
+
+    assert (desk.case("case_8").title, desk.case("case_8").t0_at) == ("Two earthquakes", at_h(-1))
+    for values, code in (({"hazard": ""}, "empty"), ({"t0_at": at_h(-1e6)}, "no-moment")):
+        empty = correction(position, replace(wrong, **values), case_id="case_8")
+        assert desk.refused("dora", empty).code == code
+
+
+def test_t0_stays_where_the_times_of_a_released_plan_count_from_it(desk):
     position, wrong = find(desk, "case.opened")
 
-    desk.do("dora", correction(position, replace(wrong, title="Two earthquakes", t0_at=at_h(-1))))
+    later = correction(position, replace(wrong, t0_at=at_h(3)))
 
-    assert (desk.case().title, desk.case().t0_at) == ("Two earthquakes", at_h(-1))
-    empty = correction(position, replace(wrong, hazard=""))
-    assert desk.refused("dora", empty).code == "empty"
+    assert desk.refused("dora", later).code == "t0-stays"
+    desk.do("dora", correction(position, replace(wrong, title="Two earthquakes")))
 
 
 def test_only_an_entry_of_the_case_itself_is_corrected(desk):
@@ -170,7 +182,9 @@ def test_only_an_entry_of_the_case_itself_is_corrected(desk):
         assert refusal.code == "not-of-case"
 
 
-@pytest.mark.parametrize("fact", ["", "{}", "nothing", '{"said_at": 3}', "\ud800"])
+@pytest.mark.parametrize(
+    "fact", ["", "{}", "nothing", '{"said_at": 3}', "\ud800", '{"a":' * 100_000]
+)
 def test_the_right_fact_is_one_of_the_same_kind(desk, fact):
     position, _ = find(desk, "handed-over")
 

@@ -122,3 +122,17 @@ def test_a_clock_is_set_back_only_if_it_was_ahead_and_then_the_record_goes_on(de
 
     assert desk.ask("dora", command).is_done
     assert verify(desk.store).findings == ()
+
+
+def test_a_first_key_signs_only_its_owners_own_registration(desk):
+    taint = register(OTHER, person_id="dirk")
+
+    assert desk.refused("ada", taint, signer=OTHER).code == "bad-signature"
+    desk.do("dirk", taint, signer=OTHER)
+    assert verify(desk.store).findings == ()
+
+
+def test_the_desks_own_key_is_not_revoked_under_the_record_that_it_signs(desk):
+    refusal = desk.refused("ada", revoke(DESK_KEY, person_id="desk"))
+
+    assert refusal.code == "desk-key"

@@ -5,10 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import T0, at_h
+from tests.builders import T0, a_lot, at_h
 from tests.desk.a_desk import NOW, a_filled_desk
-from tests.facts import a_plan_line, a_plan_made, a_plan_released
-from u24.domain.commands.cases import CloseCase
+from tests.facts import (
+    a_case_opened,
+    a_plan_line,
+    a_plan_made,
+    a_plan_released,
+    an_offer_made,
+)
+from u24.domain.commands.cases import CloseCase, MergeCases
 from u24.domain.commands.movements import (
     AcknowledgeAlarm,
     ClearAlarm,
@@ -145,3 +151,22 @@ def test_late_news_come_into_a_closed_case_and_new_acts_do_not(desk):
     assert desk.ask("dora", ARRIVED).is_done
     assert desk.ask("dora", HAND_OVER).is_done
     assert desk.refused("dora", CLEAR).code == "closed"
+
+
+@pytest.mark.parametrize("command", [LOADED, VEHICLE, replace(HAND_OVER, packs=1)])
+def test_only_its_own_member_speaks_of_what_a_merged_case_sends(desk, command):
+    desk.say(a_case_opened("case_8", call_sign="U24-2023-008"))
+    desk.say(a_plan_made("plan_8", case_id="case_8"), a_plan_released("plan_8", case_id="case_8"))
+    desk.do("dora", MergeCases(case_id="case_1", into_case_id="case_8", reason="one"))
+    of_the_whole = replace(command, case_id="case_8")
+
+    assert desk.refused("dieter", of_the_whole).code == "not-allowed"
+    desk.do("fons", of_the_whole)
+
+
+def test_what_no_offer_holds_any_more_is_not_for_every_focal_point_to_report(desk):
+    desk.say(an_offer_made(lots=(a_lot("lot_9"),), vehicles=()))
+
+    for command in (LOADED, VEHICLE):
+        assert desk.refused("dieter", command).code == "not-allowed"
+        desk.do("dora", command)

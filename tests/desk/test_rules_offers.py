@@ -1,6 +1,7 @@
 """Requested, offered, answered, committed: EDXL-RM, and what is refused on the way."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -265,3 +266,30 @@ def test_a_request_is_said_anew_withdrawn_once_and_stands_again(desk):
 
     assert desk.case().requests["request_1"].withdrawn == ""
     assert len(desk.case().requests["request_1"].fact.needs) == 2
+
+
+def test_what_is_offered_for_ever_stops_no_case_from_opening(desk):
+    forever = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    goods = {"lots": (a_lot("l", valid_until_at=forever),),
+             "vehicles": (a_vehicle("v", until_at=forever),)}  # fmt: skip
+    desk.do("fons", ReleaseStandingOffer(member="NLD", standing_id="always", **goods))
+    desk.clock.wait(days=3)
+
+    done = desk.do("dora", OpenCase(title="t", hazard="GH0101", host="TUR"))
+
+    offers = desk.case(done.get_made("case_id")).offers.values()
+    (drafted,) = [offer.fact for offer in offers if offer.fact.standing_id == "always"]
+    assert drafted.vehicles[0].until_at.year == drafted.lots[0].valid_until_at.year == 9999
+    assert drafted.lots[0].ready_at == a_lot("l").ready_at + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        AnswerRequest(case_id="case_1", request_id="request_1", member="", reply=Reply.DECLINE),
+        MakeOffer(case_id="case_1", member="", lots=(a_lot("l", member=""),)),
+        ReleaseStandingOffer(member="", lots=(a_lot("l", member=""),)),
+    ],
+)
+def test_a_focal_point_speaks_for_no_nameless_member(desk, command):
+    assert desk.refused("fons", command).code == "not-allowed"

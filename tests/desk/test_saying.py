@@ -11,12 +11,12 @@ from u24.desk.board.bytes import board_bytes
 from u24.desk.board.fold import catch_up
 from u24.desk.board.state import Board
 from u24.desk.journey import Desk
-from u24.desk.saying import ATTEMPTS, Caller, asked_of, case_stream, copy_of
+from u24.desk.saying import ATTEMPTS, Caller, asked_of, case_stream, command_of, copy_of
 from u24.domain.commands.cases import DescribeCase, OpenCase, WriteNote
 from u24.domain.commands.people import EnrolPerson, GrantRole, RegisterKey
 from u24.domain.facts.people import Role, RoleEnded
 from u24.domain.places import AirportTerms
-from u24.errors import StoreUnavailable
+from u24.errors import InvalidInput, StoreUnavailable
 from u24.ids import counted_ids
 from u24.ledger.keys import KeyInMemory
 from u24.ledger.store import Batch, Draft, Submission
@@ -284,3 +284,10 @@ def test_a_copy_shares_nothing_that_changes(desk):
     desk.do("dora", NOTE)
 
     assert board_bytes(copied) == before != board_bytes(desk.board)
+
+
+def test_no_key_makes_a_command_look_as_if_a_deputy_had_given_it():
+    with pytest.raises(InvalidInput, match="for/"):
+        command_of(Caller("ana"), "for/ben/k")
+
+    assert command_of(Caller("ana", for_person_id="ben"), "k") == "ana/for/ben/k"

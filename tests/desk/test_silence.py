@@ -92,6 +92,16 @@ def test_an_objection_in_confidence_counts_and_is_not_named():
     assert fact.text == "objected: FRA, 1 in confidence"
 
 
+def test_one_objection_stops_it_also_if_nobody_objects_in_the_open():
+    live = a_live_board()
+    ask(live)
+    stand(live, "DEU", Stance.OPPOSE, 2, confidential=True)
+
+    (fact,) = say_due(live.at(8))
+
+    assert (fact.carried, fact.text) == (False, "objected: 1 in confidence")
+
+
 def test_an_objection_told_to_the_case_that_goes_on_counts_for_a_proposal_of_a_merged_one():
     live = a_live_board()
     live.open(a_case(needs=(), lots=(), vehicles=()), "case_2")

@@ -219,3 +219,12 @@ def test_a_deputy_sees_what_whom_they_stand_for_sees_and_no_longer(desk):
     assert offer.lots is not None
 
     assert isinstance(visible_offers(desk.board, "case_1", "gus", at_h(6)), Refusal)
+
+
+@pytest.mark.parametrize(("person_id", "members"), [("fons", ("NLD",)), ("olga", ())])
+def test_a_line_names_no_member_by_what_is_offered_in_confidence(desk, person_id, members):
+    desk.say(a_request_stated(), an_offer_made(confidential=True))
+
+    line = line_of(desk, person_id)
+
+    assert (line.state, line.members) == (LineState.OFFERED, members)

@@ -22,6 +22,8 @@ from tests.builders import (
     at_h,
 )
 from u24.domain.figures import Range
+from u24.domain.needs import MOST_UNITS
+from u24.domain.offers import MOST
 from u24.domain.problem import Worth
 from u24.errors import InvalidInput
 
@@ -59,28 +61,36 @@ def test_a_moment_that_is_not_in_utc_is_refused(build, field, moment):
 
 
 @pytest.mark.parametrize("field", WHOLE_OF_A_LOT)
-def test_a_lot_has_at_least_one_of_everything(field):
-    with pytest.raises(InvalidInput, match=says(f"lot l7: {field} is 0; it must be 1 or more")):
-        a_lot("l7", **{field: 0})
+@pytest.mark.parametrize("value", [0, MOST + 1, 10**30])
+def test_a_lot_has_at_least_one_of_everything_and_no_more_than_there_is(field, value):
+    expected = f"lot l7: {field} is {value}; it must be 1 .. {MOST}"
+    with pytest.raises(InvalidInput, match=says(expected)):
+        a_lot("l7", **{field: value})
 
     assert getattr(a_lot(**{field: 1}), field) == 1
+    assert getattr(a_lot(**{field: MOST}), field) == MOST
 
 
-def test_a_lot_may_be_without_people_but_not_with_fewer():
+@pytest.mark.parametrize("value", [-1, 10_001])
+def test_a_lot_may_be_without_people_but_not_with_fewer_nor_a_town(value):
     assert a_lot(pack_people=0).pack_people == 0
 
-    with pytest.raises(InvalidInput, match="lot l7: pack_people is -1; it must be 0 or more"):
-        a_lot("l7", pack_people=-1)
+    expected = f"lot l7: pack_people is {value}; it must be 0 .. 10000"
+    with pytest.raises(InvalidInput, match=says(expected)):
+        a_lot("l7", pack_people=value)
 
 
-def test_a_need_is_of_at_least_one_unit():
-    with pytest.raises(InvalidInput, match="need n7: amount is 0; it must be 1 or more"):
-        a_need("n7", planned_units=0)
+@pytest.mark.parametrize("units", [0, MOST_UNITS + 1, 10**30])
+def test_a_need_is_of_at_least_one_unit_and_no_more_than_a_planner_counts(units):
+    expected = f"need n7: amount is {units}; it must be 1 .. {MOST_UNITS}"
+    with pytest.raises(InvalidInput, match=says(expected)):
+        a_need("n7", planned_units=units)
 
 
-@pytest.mark.parametrize("weight", [0.0, -1.0, float("inf"), float("nan")])
+@pytest.mark.parametrize("weight", [0.0, -1.0, 1e308, float("inf"), float("nan")])
 def test_a_need_weighs_more_than_nothing_and_less_than_everything(weight):
-    with pytest.raises(InvalidInput, match=f"need n7: weight is {weight}; it must be above 0"):
+    expected = f"need n7: weight is {weight}; it must be above 0, at most 1e+09"
+    with pytest.raises(InvalidInput, match=says(expected)):
         a_need("n7", weight=weight)
 
 

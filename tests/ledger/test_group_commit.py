@@ -122,12 +122,13 @@ def test_when_the_store_fails_everybody_gets_an_error_of_his_own_and_the_next_ca
     assert failed[0] is not failed[1]
 
 
-def test_an_error_nobody_thought_of_reaches_its_caller_and_the_writer_goes_on():
-    slow = SlowStore(fails=[ZeroDivisionError("odd")])
+@pytest.mark.parametrize("odd", [ZeroDivisionError, SystemExit])
+def test_an_error_nobody_thought_of_reaches_its_caller_and_the_writer_goes_on(odd):
+    slow = SlowStore(fails=[odd("odd")])
 
     answers = gather(slow, [a_submission("c1", "a")])
 
-    assert isinstance(answers[1], ZeroDivisionError)
+    assert isinstance(answers[1], odd)
 
 
 def test_closing_writes_what_still_waits():

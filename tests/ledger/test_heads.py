@@ -1,6 +1,7 @@
 """Heads: signed, given away, recorded; never over a record that lost its past."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.ledger.records import ANNA_KEY, DESK_KEY, Writer, a_record
 from u24.domain.facts.record import HeadPublished
-from u24.errors import Conflict, InvalidInput, StoreUnavailable, Tampered
+from u24.errors import InvalidInput, StoreUnavailable, Tampered
 from u24.ledger.heads import (
     HEADS_STREAM,
     add_head,
@@ -127,6 +128,16 @@ def test_no_head_is_signed_over_a_record_that_was_cut(record, clock, heads_file)
     assert (shorter.size(), len(read_heads(heads_file))) == (1, 1)
 
 
+def test_the_largest_head_says_whether_the_record_was_cut(record, clock, heads_file):
+    for _ in range(2):
+        publish_head(record, DESK_KEY, clock, heads_file)
+    shorter = MemoryStore(clock)
+    shorter._held.add(list(record.everything())[:9])
+
+    with pytest.raises(Tampered, match=r"cut-tail: the record has 9 entries, the head of .* 10"):
+        publish_head(shorter, DESK_KEY, clock, heads_file)
+
+
 def test_no_head_is_signed_over_a_past_that_was_rewritten(record, clock, heads_file):
     publish_head(record, DESK_KEY, clock, heads_file)
     other = MemoryStore(clock)
@@ -150,11 +161,11 @@ def test_a_record_that_does_not_say_whose_it_is_gets_no_head(clock, heads_file):
     assert not heads_file.exists()
 
 
-def test_a_head_that_another_process_publishes_at_the_same_moment_is_waited_for(
+def test_two_processes_that_publish_at_the_same_moment_both_come_on_record(
     record, clock, heads_file
 ):
     class Busy:
-        """A store whose stream of heads moves on once, between reading and writing."""
+        """A store at which another process publishes, between reading and writing."""
 
         def __init__(self, store):
             self._store = store
@@ -166,12 +177,83 @@ def test_a_head_that_another_process_publishes_at_the_same_moment_is_waited_for(
         def append(self, submission):
             if not self._moved:
                 self._moved = True
-                raise Conflict("record/heads is at 1, not 0; read it again")
+                publish_head(self._store, DESK_KEY, clock, heads_file)
             return self._store.append(submission)
 
     publish_head(Busy(record), DESK_KEY, clock, heads_file)
 
+    assert [head.tree_size for head in read_heads(heads_file)] == [9, 9]
+    assert record.stream_seq(HEADS_STREAM) == 2
+
+
+def test_a_head_that_was_given_away_and_not_recorded_hinders_no_other(record, clock, heads_file):
+    class Failing:
+        """A store that can be read, and takes nothing."""
+
+        def __getattr__(self, name):
+            return getattr(record, name)
+
+        def append(self, submission):
+            raise StoreUnavailable(f"no room for {submission.command}")
+
+    with pytest.raises(StoreUnavailable, match="no room for head/9/"):
+        publish_head(Failing(), DESK_KEY, clock, heads_file)
+
+    publish_head(record, DESK_KEY, clock, heads_file)
+
+    assert [head.tree_size for head in read_heads(heads_file)] == [9, 9]
     assert record.stream_seq(HEADS_STREAM) == 1
+
+
+def test_a_head_is_on_disk_with_its_name_before_it_counts(record, clock, heads_file, monkeypatch):
+    """Seen by the calls alone: nothing but a power cut would tell."""
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+
+    publish_head(record, DESK_KEY, clock, heads_file)
+    publish_head(record, DESK_KEY, clock, heads_file)
+
+    file, folder = heads_file.stat().st_ino, heads_file.parent.stat().st_ino
+    assert synced == [file, folder, file]
+
+
+def test_a_line_that_the_disk_takes_by_half_is_told_and_goes(record, clock, heads_file):
+    resource = pytest.importorskip("resource")
+    first = publish_head(record, DESK_KEY, clock, heads_file)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (heads_file.stat().st_size + 50, limits[1]))
+    try:
+        with pytest.raises(StoreUnavailable, match="No space left on device; the head was not"):
+            add_head(heads_file, first)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    add_head(heads_file, first)
+
+    assert read_heads(heads_file) == (first, first)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tree_size": 0},
+        {"tree_size": -1},
+        {"tree_size": "9"},
+        {"root": "00" * 31},
+        {"root": "00" * 33},
+        {"root": "zz" * 32},
+        {"signature": "z"},
+        {"at": "2026-01-01T12:00:00"},
+        {"at": "2026-01-01T12:00:00+01:00"},
+        {"more": 1},
+    ],
+    ids=repr,
+)
+def test_a_head_with_a_wrong_field_is_no_head(record, clock, heads_file, wrong):
+    fields = json.loads(head_line(publish_head(record, DESK_KEY, clock, heads_file)))
+
+    with pytest.raises(InvalidInput, match="that is no head"):
+        head_of(json.dumps(fields | wrong).encode())
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,18 @@ def test_an_address_is_postgresql_with_the_schema_it_names(postgres):
         assert store.size() == 0
     with closing(open_store(f"{postgres.dsn}&schema=named", HandClock(), read_only=True)) as store:
         assert store.size() == 1
+        with pytest.raises(StoreUnavailable, match="reading only"):
+            store.append(a_submission("c"))
+
+
+def test_a_schema_without_a_name_is_refused_and_not_taken_for_the_usual_one():
+    with pytest.raises(InvalidInput, match="schema is ''"):
+        open_store("postgresql://127.0.0.1/x?schema=", HandClock())
+
+
+def test_the_rest_of_an_address_reaches_the_driver_as_it_was_given():
+    with pytest.raises(StoreUnavailable, match=r"ledger x on /no where at\+all, schema a: "):
+        open_store("postgresql:///x?schema=a&host=/no%20where%20at%2ball", HandClock())
 
 
 @pytest.mark.parametrize("where", ["", "mysql://x", "sqlite:///a.db"])

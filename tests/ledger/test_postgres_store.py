@@ -10,6 +10,7 @@ import pytest
 from tests.ledger.stores import HandClock, a_submission
 from u24.errors import InvalidInput, StoreUnavailable
 from u24.ledger.postgres import PostgresStore
+from u24.ledger.postgres_address import read_address
 
 TERMINATE = """
 select pg_terminate_backend(pid) from pg_stat_activity
@@ -89,6 +90,28 @@ def test_a_server_that_answers_before_it_has_written_is_told_to_write_first(
             store.append(a_submission())
     finally:
         admin.execute("alter role u24 reset synchronous_commit")
+
+
+def test_every_append_brings_its_own_rules_whatever_the_server_is_set_to(here, admin):
+    """Who waits for whom, for how long, and what is seen behind the lock."""
+    here.open(name="rules").close()
+    admin.execute("""
+        create function rules.tell() returns trigger language plpgsql as $$ begin
+            raise exception 'rules are %, lock %, idle %', current_setting('transaction_isolation'),
+                current_setting('lock_timeout'),
+                current_setting('idle_in_transaction_session_timeout');
+        end $$;
+        create trigger tell before insert on rules.fact execute function rules.tell()""")
+    admin.execute("alter role u24 set default_transaction_isolation = serializable")
+    admin.execute("alter role u24 set default_transaction_read_only = on")
+    try:
+        store = here.open(name="rules", patience_s=7.0)
+        with pytest.raises(StoreUnavailable, match="rules are read committed, lock 7s, idle 20s"):
+            store.append(a_submission())
+    finally:
+        admin.execute("set default_transaction_read_only = off")
+        admin.execute("alter role u24 reset default_transaction_isolation")
+        admin.execute("alter role u24 reset default_transaction_read_only")
 
 
 def test_a_reader_that_pauses_keeps_no_transaction_open(here, admin):
@@ -248,6 +271,21 @@ def test_two_schemas_are_two_ledgers(here):
     first.append(a_submission("c"))
 
     assert second.append(a_submission("c")).entries[0].position == 1
+
+
+def test_who_writes_one_ledger_holds_up_no_other(here, admin):
+    first, second = here.open(), here.open(patience_s=0.1)
+    admin.execute("select pg_advisory_lock(%s)", (first._address.lock_key,))
+
+    assert second.append(a_submission("c")).entries[0].position == 1
+
+
+def test_what_the_address_says_goes_before_what_is_usual():
+    address = read_address("postgresql://127.0.0.1/x?connect_timeout=3&application_name=drill", "a")
+
+    used = dict(address.parameters)
+    assert (used["connect_timeout"], used["application_name"]) == ("3", "drill")
+    assert used["keepalives_idle"] == 20
 
 
 @pytest.mark.parametrize("schema", ["", "U24", "a-b", 'a"b', "ü", "a" * 49, "1a"])

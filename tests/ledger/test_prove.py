@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from u24.errors import InvalidInput, Tampered
 from u24.ledger.heads import publish_head
 from u24.ledger.memory import MemoryStore
 from u24.ledger.prove import find_entry, find_head, make_proof
+from u24.ledger.store import Draft
 
 SCRIPT = Path(checker.__file__)
 
@@ -196,6 +198,12 @@ def test_a_proof_goes_up_to_the_newest_head_that_covers_the_entry(store, head, c
     assert find_head(store, find_entry(store, "11")) is None
 
 
+def test_a_head_of_another_record_or_over_more_than_there_is_proves_nothing(store, head):
+    other, beyond = replace(head, ledger_id="another", tree_size=10), replace(head, tree_size=11)
+
+    assert find_head(store, find_entry(store, "4"), [other, beyond]) == head
+
+
 def test_a_head_that_was_given_away_and_not_recorded_will_do(store, clock, tmp_path):
     other = MemoryStore(lambda: next(held))
     held = iter([entry.at for entry in store.everything()] * 2)
@@ -265,6 +273,25 @@ def test_no_proof_is_handed_out_that_does_not_hold(store, head, clock, tmp_path)
         make_proof(store, find_entry(store, "4"), foreign)
     with pytest.raises(InvalidInput, match=f"key {ANNA_KEY.key_id} of desk is not on record"):
         make_proof(store, find_entry(store, "4"), by_anna)
+
+
+def test_no_proof_is_handed_out_under_a_head_that_the_desk_did_not_sign(store, head):
+    forged = replace(head, signature=ANNA_KEY.sign(head.message()))
+
+    with pytest.raises(Tampered, match="the desk did not sign the head over 9 entries"):
+        make_proof(store, find_entry(store, "4"), forged)
+
+
+def test_no_proof_is_handed_out_of_what_its_actor_did_not_sign(store, clock, tmp_path):
+    [signed] = store.find_command("command-4")
+    draft = Draft(
+        kind=signed.kind, actor="anna", body=b"[]", key_id=signed.key_id, signature=bytes(64)
+    )
+    Writer(store).put("forged", {"offer/1": [draft]})
+    head = publish_head(store, DESK_KEY, clock, tmp_path / "heads.jsonl")
+
+    with pytest.raises(Tampered, match="anna did not sign entry 10"):
+        make_proof(store, find_entry(store, "10"), head)
 
 
 def a_record_like(other, store):

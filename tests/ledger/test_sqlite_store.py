@@ -131,6 +131,8 @@ def test_the_table_has_exactly_the_columns_of_an_entry(written):
 def test_every_connection_writes_to_the_disk_before_it_answers(written):
     with closing(open_store(written)) as store, store._pool.borrow() as connection:
         assert connection.execute("pragma synchronous").fetchone() == (2,)
+        assert connection.execute("pragma fullfsync").fetchone() == (1,)
+        assert connection.execute("pragma checkpoint_fullfsync").fetchone() == (1,)
         assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
 
 
@@ -166,7 +168,20 @@ def test_a_file_that_was_moved_away_while_open_takes_and_gives_nothing_more(writ
             with pytest.raises(StoreUnavailable, match="was moved or replaced while it was open"):
                 call()
 
+        with store._pool.borrow() as old:
+            assert old.execute("select max(position) from fact").fetchone() == (4,)
     assert written.exists() == replaced
+
+
+def test_a_file_that_went_away_before_its_first_use_is_not_made_anew(written):
+    with closing(open_store(written)) as store:
+        written.rename(written.with_name("away.db"))
+
+        for call in (lambda: store.append(a_submission("e", "c")), store.size):
+            with pytest.raises(StoreUnavailable, match="cannot be opened; check its folder"):
+                call()
+
+    assert list_names(written.parent) == ["away.db"]
 
 
 def test_odd_characters_in_a_path_are_only_characters(tmp_path):

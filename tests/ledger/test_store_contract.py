@@ -1,6 +1,7 @@
 """What every store must do: each sentence of the protocol."""
 
-from dataclasses import fields
+import tracemalloc
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.ledger.stores import NOON, a_batch, a_draft, a_submission, submit
 from u24.errors import ClockWentBack, Conflict, InvalidInput, StoreUnavailable
 from u24.ledger.merkle import leaf_hash, root_of
+from u24.ledger.rows import CHUNK_BYTES
 from u24.ledger.store import CLOCK_SET_BACK, Entry, entry_content
 
 
@@ -223,6 +225,28 @@ def test_large_bodies_are_read_whole_and_in_order(store):
     assert bodies(store.everything()) == bodies(store.stream("request/1")) == bodies(drafts)
 
 
+def test_a_body_larger_than_a_reader_takes_at_a_time_is_read_like_any_other(store):
+    sizes = [1, CHUNK_BYTES + 1, 2]
+    store.append(a_submission("c", drafts=[a_draft(body=bytes(size)) for size in sizes]))
+
+    for read in (store.everything(), store.stream("request/1"), store.find_command("c")):
+        assert [len(body) for body in bodies(read)] == sizes
+
+
+def test_a_reader_holds_few_large_bodies_at_a_time(lasting):
+    store = lasting.open()
+    store.append(a_submission(drafts=[a_draft(body=bytes(CHUNK_BYTES // 2))] * 6))
+
+    for read in (store.everything(), store.stream("request/1")):
+        tracemalloc.start()
+        try:
+            next(read)
+            _, peak_bytes = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert peak_bytes < 2 * CHUNK_BYTES
+
+
 def test_a_reader_in_the_middle_blocks_no_writer_and_sees_what_it_writes(store):
     store.append(a_submission(drafts=1_001))
     reader = store.everything()
@@ -283,8 +307,23 @@ def test_what_some_store_cannot_hold_every_store_refuses(store, submission, mess
     assert store.size() == 0
 
 
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"command": ""}, "command is empty"),
+        ({"asked": bytes(31)}, "asked has 31 bytes; it must be 32"),
+        ({"batches": ()}, "it holds no draft"),
+        ({"batches": (a_batch("a", drafts=0),)}, "it holds no draft"),
+        ({"batches": (a_batch("a"), a_batch("a", expect_seq=1))}, "a stream stands twice in"),
+    ],
+)
+def test_a_submission_that_nobody_could_mean_is_refused(wrong, message):
+    with pytest.raises(InvalidInput, match=message):
+        replace(a_submission("c"), **wrong)
+
+
 def test_the_longest_texts_are_held(store):
-    long = "".join(chr(0x4E00 + number * 7) for number in range(333))
+    long = "".join(chr(0x4E00 + number * 7) for number in range(333)) + "x"  # 1,000 bytes
 
     store.append(a_submission(long, long, kind=long, actor=long, key_id=long))
 

@@ -2,7 +2,9 @@
 
 import sqlite3
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from threading import Event
 
 import psycopg
 import pytest
@@ -56,6 +58,41 @@ def test_a_lock_that_is_held_for_too_long_is_told_and_readers_do_not_wait(lastin
         assert store.size() == 1
 
     assert not store.append(a_submission("c")).repeated
+
+
+def test_a_lock_that_is_let_go_in_time_is_waited_for(lasting):
+    store = lasting.open(name="patient")
+    store.append(a_submission("before", "a"))
+
+    with ThreadPoolExecutor(1) as threads:
+        with holding_the_lock(lasting, "patient"):
+            waits = threads.submit(store.append, a_submission("c"))
+            with pytest.raises(TimeoutError):
+                waits.result(timeout=0.3)
+
+        assert waits.result().entries[0].position == 2
+
+
+def test_a_thread_that_holds_the_lock_for_too_long_is_told_to_the_others(lasting):
+    holds, may_end = Event(), Event()
+
+    def clock():
+        holds.set()
+        assert may_end.wait(10)
+        return NOON
+
+    store = lasting.open(clock, patience_s=0.1)
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(store.append, a_submission("slow", "a"))
+        assert holds.wait(10)
+        try:
+            with pytest.raises(StoreUnavailable, match=r"too long|without a pause"):
+                store.append(a_submission("c", "b"))
+        finally:
+            may_end.set()
+
+        assert slow.result().entries[0].position == 1
+    assert not store.append(a_submission("c", "b")).repeated
 
 
 def test_an_error_inside_the_transaction_leaves_nothing_and_the_next_call_works(lasting):

@@ -137,6 +137,12 @@ def test_a_changed_entry_is_named(path, attacker, head):
     }
 
 
+def test_many_changed_entries_are_all_counted(path, attacker, head):
+    attacker.do("update fact set body = x'00' where position between 100 and 199")
+
+    assert checked(path, head).counts["changed-entry"] == 100
+
+
 def test_a_missing_entry_is_named(path, attacker, head):
     attacker.do("delete from fact where position = 50")
 

@@ -10,7 +10,7 @@ from u24.ledger.heads import head_message, publish_head
 from u24.ledger.memory import MemoryStore
 from u24.ledger.merkle import EMPTY_ROOT
 from u24.ledger.proofs import root_at
-from u24.ledger.store import CLOCK_SET_BACK
+from u24.ledger.store import CLOCK_SET_BACK, Draft
 from u24.ledger.verify import verify
 
 
@@ -117,6 +117,31 @@ def test_a_revoked_key_cannot_be_registered_again(store):
     late = writer.say(signer=ANNA_KEY)
 
     assert codes(verify(store)) == {("key-twice", again.position), ("revoked-key", late.position)}
+
+
+def test_a_second_revocation_moves_no_end(store):
+    writer = a_record(store)
+    writer.revoke("desk", DESK_KEY)
+    size = writer.say().position
+    writer.revoke("desk", DESK_KEY)
+    told = writer.tell(_head_fact(store, size))
+
+    assert codes(verify(store)) == {("revoked-key", told.position)}
+
+
+@pytest.mark.parametrize(
+    ("key_id", "signature", "code"),
+    [
+        (ANNA_KEY.key_id, b"", "forged-signature"),
+        ("", bytes(64), "unknown-key"),
+    ],
+)
+def test_half_a_signature_is_none(store, key_id, signature, code):
+    writer = a_record(store)
+    draft = Draft(kind="offer.made/1", actor="anna", body=b"{}", key_id=key_id, signature=signature)
+    [entry] = writer.put("half", {"offer/1": [draft]})
+
+    assert codes(verify(store)) == {(code, entry.position)}
 
 
 def test_a_new_key_takes_the_place_of_the_one_that_signed_for_it(store):
@@ -311,6 +336,31 @@ def test_a_record_that_cannot_be_reached_is_not_called_tampered(store):
 
     with pytest.raises(StoreUnavailable):
         verify(store)
+
+
+def test_a_record_that_goes_away_while_it_is_read_is_not_called_tampered(store):
+    class Going:
+        """Gives ten entries, and then nothing more, not even how many there are."""
+
+        def __init__(self):
+            self.gone = False
+
+        def __getattr__(self, name):
+            if self.gone:
+                raise StoreUnavailable("the server cannot be reached")
+            return getattr(store, name)
+
+        def everything(self, *, after=0):
+            for entry in store.everything(after=after):
+                if self.gone or entry.position > 10:
+                    self.gone = True
+                    raise StoreUnavailable("the server cannot be reached")
+                yield entry
+
+    a_record(store, offers=20)
+
+    with pytest.raises(StoreUnavailable, match="cannot be reached"):
+        verify(Going())
 
 
 def test_a_key_that_is_none_is_refused(store):

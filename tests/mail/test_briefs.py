@@ -6,7 +6,13 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import a_need
-from tests.facts import a_head_published, a_plan_made, a_plan_released, an_alarm_raised
+from tests.facts import (
+    a_head_published,
+    a_plan_line,
+    a_plan_made,
+    a_plan_released,
+    an_alarm_raised,
+)
 from tests.mail.world import PEOPLE, World, text_of
 from u24.domain.commands.decisions import MakeProposal
 from u24.domain.commands.people import EnrolPerson
@@ -223,3 +229,26 @@ def test_what_is_no_plain_address_is_none(text):
 def test_one_line_keeps_no_control_and_no_half_letter():
     assert one_line("a\r\n\tb\x00\u202ec\ud800d", 20) == "a b c d"
     assert len(one_line("x" * 999, 20)) == 20
+
+
+@pytest.mark.parametrize(("who", "is_seen"), [("ita", True), ("fra", False), ("host", False)])
+def test_an_alarm_tells_of_confidential_stock_only_to_who_may_see_it(world, inboxes, who, is_seen):
+    world.enrol("fra")
+    offer_id = world.offer(confidential=True)
+    (lot,) = world.desk.board.cases[world.case_id].offers[offer_id].fact.lots
+    line = a_plan_line("way_1", lot_id=lot.lot_id)
+    plan = replace(a_plan_made(lines=(line,)), said_at=world.clock(), case_id=world.case_id)
+    released = replace(a_plan_released(), case_id=world.case_id, plan_id=plan.plan_id)
+    alarm = replace(
+        an_alarm_raised(), case_id=world.case_id, alarm_id="short/way_1", subject="way_1",
+        text="way_1: 77 packs were not handed over",
+    )  # fmt: skip
+    stream = f"case/{world.case_id}"
+    world.desk.say("plan", [(stream, plan), (stream, released), (stream, alarm)])
+
+    world.round()
+
+    text = text_of(inboxes.of(PEOPLE[who][2])[-1])
+    assert ("77 packs" in text) is is_seen
+    assert ("way_1" in text) is is_seen
+    assert ("told to those who may see its stock" in text) is not is_seen

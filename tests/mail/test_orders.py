@@ -112,6 +112,17 @@ def test_a_table_that_cannot_be_read_is_answered_cell_by_cell(world, inboxes, br
     assert text in text_of(inboxes.of(ITA)[-1])
 
 
+def test_of_two_attached_tables_none_is_chosen_for_the_sender(world, inboxes, brief_of):
+    mail = a_reply(brief_of[ITA], f"CODE {code_in(brief_of[ITA])}\nOFFER", sender=ITA)
+    for name in ("one.csv", "two.csv"):
+        mail.add_attachment(b"good", maintype="text", subtype="csv", filename=name)
+
+    world.hear(mail, guarded(a_table))
+
+    assert len(world.case.offers) == 1
+    assert "2 files are in the mail; give one of each" in text_of(inboxes.of(ITA)[-1])
+
+
 def test_codes_have_no_letters_that_look_alike():
     code = system_code()
 
@@ -128,7 +139,9 @@ def test_a_code_is_found_however_it_is_copied(code):
         assert find_code(line) == whole
 
 
-@pytest.mark.parametrize("line", ["THANK GREAT", "thanks again", "HELLO", "ACCEPT offer_1", ""])
+@pytest.mark.parametrize(
+    "line", ["THANK GREAT", "HOTEL ROOM5", "thanks again", "HELLO", "ACCEPT offer_1", ""]
+)
 def test_words_are_no_code(line):
     assert find_code(line) == ""
 

@@ -176,6 +176,12 @@ def test_our_own_mail_that_comes_back_is_ignored(world, inboxes):
     assert world.hear(inboxes.mails[-1][1]) == "ignored: an automatic mail"
 
 
+def test_a_mail_that_names_our_own_record_is_ignored_whatever_else_was_taken_out(world):
+    sent = a_reply(None, "STATUS", X_U24_Ledger=world.desk.board.ledger_id)
+
+    assert world.hear(sent) == "ignored: an automatic mail"
+
+
 def a_bounce(mail, action="failed"):
     raw = (
         "From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered\r\nMessage-ID: <b1@mx.example>\r\n"

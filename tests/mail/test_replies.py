@@ -3,9 +3,12 @@
 import pytest
 
 from tests.builders import a_lot
+from tests.facts import a_key_rotated
 from tests.mail.world import NOW, PEOPLE, a_reply, code_in, text_of
-from u24.domain.commands.people import RegisterKey, RevokeKey
+from u24.domain.commands.cases import MergeCases
+from u24.domain.commands.people import EndRole, RegisterKey, RevokeKey
 from u24.domain.facts.letters import CodeIssued
+from u24.domain.facts.people import EVERY_CASE, Role
 from u24.domain.facts.requests import Reply
 from u24.ledger.keys import KeyInMemory
 from u24.mail.signing import sign_orders
@@ -255,6 +258,21 @@ def test_lines_outside_the_signed_block_do_not_act(world, asked, key):
     assert reply_of(world, offer_id) is None
 
 
+@pytest.mark.parametrize("call_sign", ["U24-2026-002", "U24-1999-001"])
+def test_a_block_signed_for_another_case_does_nothing_in_this_one(world, asked, key, call_sign):
+    offer_id, brief = asked
+    case_id = world.case_id
+    world.open_case(title="Flood")
+    assert world.case.call_sign == "U24-2026-002"
+
+    said = world.hear(
+        a_reply(brief, a_block(world, key, f"ACCEPT {offer_id}", call_sign=call_sign))
+    )
+
+    assert said.startswith("refused: 1 lines cannot be understood")
+    assert world.desk.board.cases[case_id].offers[offer_id].reply is None
+
+
 def test_a_revoked_key_and_an_old_signature_prove_nothing(world, asked, key):
     offer_id, brief = asked
     block = a_block(world, key, f"ACCEPT {offer_id}")
@@ -268,6 +286,22 @@ def test_a_revoked_key_and_an_old_signature_prove_nothing(world, asked, key):
     assert "of the last 24 hours" in old
     assert "no key of this sender" in revoked
     assert reply_of(world, offer_id) is None
+
+
+def test_a_key_that_another_took_the_place_of_proves_nothing(world, asked, key):
+    offer_id, brief = asked
+    new = KeyInMemory.from_seed(bytes(range(1, 33)))
+    rotated = a_key_rotated(
+        said_at=world.clock(), person_id="host", old_key_id=key.key_id, key_id=new.key_id,
+        public_key_hex=new.public_key.hex(),
+    )  # fmt: skip
+    world.desk.say("rotated", [("record", rotated)])
+
+    old_said = world.hear(a_reply(brief, a_block(world, key, f"DECLINE {offer_id} no")))
+    world.hear(a_reply(brief, a_block(world, new, f"ACCEPT {offer_id}"), number=2))
+
+    assert "no key of this sender" in old_said
+    assert reply_of(world, offer_id) is Reply.ACCEPT
 
 
 def test_a_signed_block_sent_again_in_another_mail_changes_nothing(world, inboxes, asked, key):
@@ -290,6 +324,14 @@ def test_status_needs_no_proof_as_it_goes_to_the_address_on_record(world, inboxe
     assert "1,200 (800 to 2,000) family tent" in text_of(inboxes.of(HOST)[-1])
 
 
+def test_an_order_beside_the_word_status_is_done_and_not_passed_over(world, asked):
+    offer_id, brief = asked
+
+    world.hear(a_reply(brief, f"CODE {code_in(brief)}\nSTATUS\nACCEPT {offer_id}"))
+
+    assert reply_of(world, offer_id) is Reply.ACCEPT
+
+
 def test_answers_are_capped_so_that_a_forger_floods_nobody(world, inboxes, asked):
     _, brief = asked
     before = len(inboxes.of(HOST))
@@ -298,6 +340,46 @@ def test_answers_are_capped_so_that_a_forger_floods_nobody(world, inboxes, asked
         world.hear(a_reply(brief, "status", number=number))
 
     assert len(inboxes.of(HOST)) - before == world.config.most_answers_per_hour
+
+    world.clock.turn(hours=1)
+    world.hear(a_reply(brief, "status", number=30))
+
+    assert len(inboxes.of(HOST)) - before == world.config.most_answers_per_hour + 1
+
+
+@pytest.mark.parametrize("line", ["STATUS", "OFFER"])
+def test_who_has_no_part_in_the_case_any_more_is_told_nothing_of_it(world, inboxes, asked, line):
+    offer_id, brief = asked
+    world.do("admin", EndRole(person_id="host", role=Role.HOST_OFFICER, case_id=EVERY_CASE))
+
+    said = world.hear(a_reply(brief, line))
+
+    assert said.startswith("refused: you have no part in this case now")
+    answer = inboxes.of(HOST)[-1]
+    told = f"{answer['Subject']} {text_of(answer)}"
+    assert "Nothing was done." in told
+    assert world.case.call_sign not in told
+    assert offer_id not in told
+
+
+def test_a_reply_to_a_case_that_was_merged_is_of_the_one_that_goes_on(world, inboxes, asked):
+    _, brief = asked
+    old_id = world.case_id
+    into_id = world.open_case(title="Aftershock")
+    world.do("duty", MergeCases(case_id=old_id, into_case_id=into_id, reason="one event"))
+
+    world.hear(a_reply(brief, "STATUS"))
+
+    assert f"[{world.case.call_sign}]" in inboxes.of(HOST)[-1]["Subject"]
+
+
+def test_every_mail_of_ours_says_that_a_program_sent_it(world, inboxes, asked):
+    _, brief = asked
+
+    world.hear(a_reply(brief, "STATUS"))
+
+    assert brief["Auto-Submitted"] == "auto-generated"
+    assert inboxes.of(HOST)[-1]["Auto-Submitted"] == "auto-replied"
 
 
 def test_no_code_stands_on_record_in_the_clear(world, asked):

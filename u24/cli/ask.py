@@ -8,7 +8,7 @@ import click
 
 from u24.cli.asking import list_commands, list_fields, read_command
 from u24.cli.at_home import caller_of, desk_at, home_of, home_options, person_option
-from u24.cli.faults import ANSWERED, REFUSED, write_bytes
+from u24.cli.faults import ANSWERED, REFUSED, plain, write_bytes
 from u24.cli.options import json_option
 from u24.cli.progress import watching
 from u24.domain.commands.command import Outcome
@@ -39,7 +39,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
     exercise: bool,
     as_json: bool,
 ) -> None:
-    """Ask the desk for COMMAND, with FIELDS as name=value; @file reads a value from JSON.
+    """Ask the desk for COMMAND, with FIELDS as name=value; name=@FILE reads JSON or a table.
 
     Exit codes: 0 done, 2 bad input, 4 refused (nothing was done, and the reason is told).
 
@@ -61,14 +61,14 @@ def _show(outcome: Outcome, *, as_json: bool) -> None:
         write_bytes(document_json({"format": 1, "done": outcome.is_done, **asdict(outcome)}))
         return
     if outcome.refusal is not None:
-        click.echo(f"refused ({outcome.refusal.code}): {outcome.refusal.text}", err=True)
+        click.echo(plain(f"refused ({outcome.refusal.code}): {outcome.refusal.text}"), err=True)
         return
     if outcome.repeated:
         click.echo("was done before; nothing was added")
     for line in outcome.changed:
-        click.echo(line)
+        click.echo(plain(line))
     for name, made in outcome.made:
-        click.echo(f"{name} = {made}")
+        click.echo(plain(f"{name} = {made}"))
     click.echo(f"on record at {', '.join(map(str, outcome.positions))}")
 
 

@@ -12,8 +12,12 @@ from typing import Any
 import msgspec
 
 import u24.domain.commands
+from u24.desk.tables import read_table
 from u24.domain.commands.command import Command
 from u24.errors import InvalidInput
+
+TABLES = (".xlsx", ".csv")
+TABLE_OF = {"needs": "request", "lots": "offer", "vehicles": "offer"}  # which table gives a field
 
 
 def list_commands() -> dict[str, type[Command]]:
@@ -42,8 +46,9 @@ def list_fields(cls: type[Command]) -> list[tuple[str, bool]]:
 def read_command(name: str, words: Iterable[str]) -> Command:
     """The command ``name`` with fields as ``name=value``.
 
-    A value is text, or JSON where it begins with ``{`` or ``[``, or a JSON file where it
-    begins with ``@``. Of several members or names, commas stand between.
+    A value is text, or JSON where it begins with ``{`` or ``[``, or a file where it begins
+    with ``@``: JSON, or a filled request or offer table. Of several members or names, commas
+    stand between.
 
     Raises
     ------
@@ -87,13 +92,31 @@ def _converted(name: str, cls: type[Command], document: dict[str, Any]) -> Comma
 def _value(name: str, field: str, text: str) -> Any:
     where = f"{name}: {field}"
     if text.startswith("@"):
-        path = Path(text[1:])
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InvalidInput(f"{where}: cannot read {path}: {error}") from error
-    elif not text.startswith(("{", "[")):
+        return _file_value(where, field, Path(text[1:]))
+    if not text.startswith(("{", "[")):
         return text
+    return _json(where, text)
+
+
+def _file_value(where: str, field: str, path: Path) -> Any:
+    try:
+        data = path.read_bytes()
+        if path.suffix.lower() in TABLES:
+            return _table_value(where, field, data, path.name)
+        value = _json(where, data.decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{where}: cannot read {path}: {error}") from error
+    # what ``u24 table --read --json`` printed holds the field under its name
+    return value[field] if isinstance(value, dict) and "format" in value else value
+
+
+def _table_value(where: str, field: str, data: bytes, name: str) -> Any:
+    if field not in TABLE_OF:
+        raise InvalidInput(f"{where}: a table gives {', '.join(TABLE_OF)}, so give it there")
+    return msgspec.to_builtins(read_table(TABLE_OF[field], data, name)[field])
+
+
+def _json(where: str, text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:

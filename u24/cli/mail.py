@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from u24.cli.at_home import desk_at, home_options
-from u24.cli.faults import write_bytes
+from u24.cli.faults import going_on, write_bytes
 from u24.cli.options import json_option
 from u24.clock import system_clock
 from u24.mail.config_file import read_config
@@ -28,16 +28,13 @@ def mail(config: Path, every: int | None, home: Path | None, exercise: bool, as_
     Example:  u24 mail mail.toml --every 60
     """
     settings = read_config(config)
-
-    def wait() -> bool:
-        time.sleep(every or 0)
-        return True
-
-    def told(done: Round) -> None:
-        _show(done, as_json=as_json)
-
     with desk_at(home, exercise=exercise) as desk:
-        run_mail(desk, settings, system_clock, once=every is None, wait=wait, told=told)
+        while True:
+            with going_on(every is not None):
+                _show(run_mail(desk, settings, system_clock), as_json=as_json)
+            if every is None:
+                return
+            time.sleep(every)
 
 
 def _show(done: Round, *, as_json: bool) -> None:

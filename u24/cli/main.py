@@ -19,6 +19,7 @@ COMMANDS = {
     "watch": "do what is due: deadlines, alarms, proposals",
     "kpi": "show how long help takes, from alert to hand-over",
     "table": "write or read a request or offer table",
+    "sheet": "write what stands as CSV or XLSX: needs, offers, arrivals, board, KPI",
     "mail": "send the briefs that are due, act on replies",
     "key": "make your signing key and register it",
     "export": "write the whole record with its proofs",

@@ -30,6 +30,7 @@ from u24.errors import InvalidInput
     help="Where the proof goes.  [default: proof-POSITION.json; none with --json]",
 )  # fmt: skip
 @click.option("--no-body", is_flag=True, help="Withhold what was said; its hash is proven.")
+@click.option("--whole", is_flag=True, help="Tell what was said also where it is confidential.")
 @home_options
 @json_option
 def prove(  # noqa: PLR0913, PLR0917 - one for each option
@@ -39,13 +40,15 @@ def prove(  # noqa: PLR0913, PLR0917 - one for each option
     desk_key: Path | None,
     out: Path | None,
     no_body: bool,
+    whole: bool,
     home: Path | None,
     exercise: bool,
     as_json: bool,
 ) -> None:
     """Write a proof that ENTRY stands on record, for people who have no U24.
 
-    ENTRY is a position, or the key of a command. The proof is checked with
+    ENTRY is a position, or the key of a command. A confidential stock or position is
+    withheld unless --whole; its hash is proven. The proof is checked with
     u24/ledger/verify_proof.py alone.
 
     Exit codes: 0 written, 2 bad input, 3 the record is tampered with.
@@ -54,7 +57,7 @@ def prove(  # noqa: PLR0913, PLR0917 - one for each option
     """
     place = home_of(home, exercise=exercise)
     record = record_at(ledger, place, system_clock, heads_file=heads_file, key_file=desk_key)
-    found, proof = prove_entry(record, entry, with_body=not no_body)
+    found, proof = prove_entry(record, entry, with_body=not no_body, whole=whole)
     if out is None and not as_json:
         out = Path(f"proof-{found.position}.json")
     if out is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from u24.cli.at_home import caller_of, desk_at, home_of, home_options, person_option
-from u24.cli.faults import REFUSED, write_bytes
+from u24.cli.faults import REFUSED, plain, write_bytes
 from u24.cli.options import json_option
 from u24.clock import system_clock
 from u24.desk.board.state import Board, CaseState
@@ -48,7 +48,7 @@ def status(
     elif as_json:
         write_bytes(document_json({"format": 1, **asdict(found)}))
     else:
-        click.echo("\n".join(_lines(found, now)))
+        click.echo("\n".join(map(plain, _lines(found, now))))
 
 
 def _show_all(board: Board, lines: list[dict[str, object]], *, as_json: bool) -> None:
@@ -57,11 +57,12 @@ def _show_all(board: Board, lines: list[dict[str, object]], *, as_json: bool) ->
         return
     mark = "EXERCISE  " if board.exercise else ""
     for line in lines:
-        click.echo(
+        told = (
             f"{mark}{line['call_sign']}  {line['since']}  {line['title']}, {line['host']}: "
             f"{line['requests']} requests, {line['offers_waiting']} offers wait, "
             f"{line['alarms']} alarms, plan {line['plan']}{line['closed']}"
         )
+        click.echo(plain(told))
     if not lines:
         click.echo(f"{mark}no case yet:  u24 ask open-case title=... hazard=... host=...")
 

@@ -21,8 +21,8 @@ from u24.wire.answer import document_json
 def table(what: str, file: Path, reading: bool, rtl: bool, as_json: bool) -> None:
     """Write an empty table (FILE.xlsx) of a request or an offer, or read a filled one.
 
-    Reading changes nothing: it names every cell that is wrong, or prints the fields for
-    u24 ask state-request needs=@... and u24 ask make-offer lots=@... vehicles=@...
+    Reading changes nothing: it names every cell that is wrong, or prints what it says. To
+    say it at the desk: u24 ask state-request needs=@FILE, u24 ask make-offer lots=@FILE.
 
     Example:  u24 table offer offer.xlsx
     """

@@ -370,8 +370,10 @@ def begin_desk(  # noqa: PLR0913 - what a ledger is, once
     Raises
     ------
     InvalidInput
-        The ledger has begun before.
+        The ledger has begun before, or nobody can be called as the administrator is.
     """
+    if refusal := people.why_no_name(administrator.person_id):
+        raise InvalidInput(refusal.text)
     now = clock()
     facts = (
         LedgerBegun(

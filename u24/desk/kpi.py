@@ -48,7 +48,7 @@ def kpi(board: Board, *, now: datetime, include_exercises: bool = False) -> Kpi:
     cases = [case for case in board.cases.values() if counted and not case.merged_into]
     groups = [joined_cases(board, case) for case in cases]
     closed = {case.case_id for case in cases if case.closed}
-    stamps = {group[0].case_id: _first(case.stamps for case in group) for group in groups}
+    stamps = {group[0].case_id: first_stamps(case.stamps for case in group) for group in groups}
     return Kpi(
         at=now,
         exercise=board.exercise,
@@ -71,7 +71,8 @@ def nearest_rank(values: Sequence[int], tenths: int) -> int | None:
     return sorted(values)[math.ceil(len(values) * tenths / 10) - 1]
 
 
-def _first(many: Iterable[Stamps]) -> Stamps:
+def first_stamps(many: Iterable[Stamps]) -> Stamps:
+    """Of each step the first moment."""
     first = Stamps()
     for stamps in many:
         for step in STEPS:

@@ -1,5 +1,6 @@
 """A record and what lies beside it, for those who check it or prove something from it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from u24.ledger.store import Entry, Store
 from u24.ledger.verify import Verified, verify
 
 __all__ = ["Record", "Verified", "iso", "prove_entry", "record_at", "verify_record"]
+
+# also inside a correction, which holds the right fact as text
+_CONFIDENTIAL = re.compile(rb'\\*"confidential\\*":\s*true')
 
 Progress = Callable[[str, float, float], None]
 
@@ -92,10 +96,13 @@ def verify_record(
         )
 
 
-def prove_entry(record: Record, name: str, *, with_body: bool) -> tuple[Entry, bytes]:
+def prove_entry(
+    record: Record, name: str, *, with_body: bool, whole: bool = False
+) -> tuple[Entry, bytes]:
     """An entry, by position or by its command's key, and the proof that it stands on record.
 
-    Where no head covers it yet, one is signed, if the desk's key is at hand.
+    Where no head covers it yet, one is signed, if the desk's key is at hand. A body that is
+    marked as confidential is left out unless the ``whole`` is asked for; its hash is proven.
 
     Raises
     ------
@@ -106,6 +113,7 @@ def prove_entry(record: Record, name: str, *, with_body: bool) -> tuple[Entry, b
     """
     with record.opened() as store:
         entry = find_entry(store, name)
+        with_body = with_body and (whole or not _CONFIDENTIAL.search(entry.body))
         head = find_head(store, entry, record.heads() if _is_there(record.heads_file) else ())
         if head is not None:
             return entry, make_proof(store, entry, head, with_body=with_body)

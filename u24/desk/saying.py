@@ -15,7 +15,7 @@ import msgspec
 from u24.clock import Clock
 from u24.desk.board.fold import Said, catch_up, said_of
 from u24.desk.board.state import Board
-from u24.desk.rules.lines import line_of, made_of
+from u24.desk.rules.lines import lines_of, made_of
 from u24.domain.commands.command import Command, Outcome, Refusal
 from u24.domain.facts.fact import Fact
 from u24.domain.facts.record import DESK
@@ -31,6 +31,7 @@ RECORD = "record"
 PEOPLE = "people"
 ALLOTTED = "desk"  # call signs and standing offers
 ALERTS = "alerts"
+FOR = "for/"  # in the name of a command: then for whom a deputy stands
 MOST_KEY_LETTERS = 800  # a Message-ID may be long
 ATTEMPTS = 12  # how often to think again when others write at the same time
 
@@ -167,13 +168,16 @@ def command_of(caller: Caller, key: str) -> str:
     Raises
     ------
     InvalidInput
-        The key is empty or too long, or holds what is no character to print.
+        The key is empty or too long, holds what is no character to print, or begins as the
+        name of a deputy's command does.
     """
     if not key or len(key) > MOST_KEY_LETTERS or not key.isprintable():
         raise InvalidInput(
             f"key is {key[:40]!r}; give 1 .. {MOST_KEY_LETTERS} letters that can be printed"
         )
-    standing_for = f"for/{caller.for_person_id}/" if caller.for_person_id else ""
+    if key.startswith(FOR):
+        raise InvalidInput(f"key is {key[:40]!r}; it must not begin with {FOR}, as a deputy's does")
+    standing_for = f"{FOR}{caller.for_person_id}/" if caller.for_person_id else ""
     return f"{caller.person_id}/{standing_for}{key}"
 
 
@@ -229,7 +233,7 @@ def _outcome(
         repeated=repeated,
         positions=tuple(entry.position for entry in entries),
         made=tuple(name for fact in facts for name in made_of(fact)),
-        changed=(*(line_of(fact) for fact in facts), *hints),
+        changed=(*(line for fact in facts for line in lines_of(fact)), *hints),
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from u24.desk.board.state import Board, CaseState, OfferState, PositionState, RequestState
 from u24.desk.policy import find_case
 from u24.desk.rules.rights import is_deputy, roles_in
-from u24.desk.rules.subjects import family, find_line, survivor
+from u24.desk.rules.subjects import family, find_line, list_offers, survivor
 from u24.domain.commands.command import Refusal
 from u24.domain.facts.movements import Milestone
 from u24.domain.facts.people import Role
@@ -51,7 +51,7 @@ class NeedStatus:
     asked_units: int
     due_at: datetime
     state: LineState
-    members: tuple[str, ...]  # whose help is offered, in the order of the offers
+    members: tuple[str, ...]  # whose help is offered and seen, in the order of the offers
     planned_units: float | None = None
     delivered_units: float | None = None
     expected_at: datetime | None = None  # when the last of what is planned arrives
@@ -121,8 +121,13 @@ def status_of(board: Board, said: str, person_id: str, now: datetime) -> CaseSta
     case = survivor(board, case)
     own = None if _may_look(board, case, person_id, now) else person_id
     held = family(board, case)
+    seen = {
+        offer.fact.offer_id
+        for offer in list_offers(board, case)
+        if _may_see_stock(board, offer, case, person_id, now)
+    }
     requests = tuple(
-        _request(request, held)
+        _request(request, held, seen)
         for one in held
         for request in one.requests.values()
         if own in {None, request.asked_by}
@@ -205,17 +210,17 @@ def _standing_for(board: Board, person_id: str, now: datetime) -> list[str]:
     return [person_id, *(one for one in held if one in board.people.persons)]
 
 
-def _request(request: RequestState, held: list[CaseState]) -> RequestStatus:
+def _request(request: RequestState, held: list[CaseState], seen: set[str]) -> RequestStatus:
     fact = request.fact
     return RequestStatus(
         request_id=fact.request_id, asked_at=request.first_said_at, asked_by=request.asked_by,
         text=fact.text, withdrawn=request.withdrawn,
         answers=tuple((member, answer.reply) for member, answer in request.answers.items()),
-        lines=tuple(_need(need, request, held) for need in fact.needs),
+        lines=tuple(_need(need, request, held, seen) for need in fact.needs),
     )  # fmt: skip
 
 
-def _need(need: Need, request: RequestState, held: list[CaseState]) -> NeedStatus:
+def _need(need: Need, request: RequestState, held: list[CaseState], seen: set[str]) -> NeedStatus:
     kinds = {need.kind, *(other.kind for other in need.substitutes)}
     offers = [
         offer
@@ -242,7 +247,11 @@ def _need(need: Need, request: RequestState, held: list[CaseState]) -> NeedStatu
         need_id=need.need_id, kind=need.kind, place_id=need.place_id,
         asked_units=need.planned_units, due_at=need.due_at,
         state=_state(need, request, offers, (bool(lines), bool(moved), delivered)),
-        members=tuple(dict.fromkeys(offer.fact.member for offer in offers)),
+        members=tuple(
+            dict.fromkeys(
+                offer.fact.member for offer in offers if offer.fact.offer_id in seen
+            )
+        ),
         planned_units=sum(line.units for line in lines) if lines else None,
         delivered_units=delivered,
         expected_at=_expected(lines, held[0]),

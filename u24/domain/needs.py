@@ -7,6 +7,9 @@ from u24.clock import require_utc
 from u24.domain.figures import Grounds, Range
 from u24.errors import InvalidInput
 
+MOST_UNITS = 10**10  # a unit for everybody on earth; above that no planner counts
+MOST_WEIGHT = 1e9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Substitute:
@@ -45,12 +48,15 @@ class Need:
 
     def __post_init__(self) -> None:
         require_utc(due_at=self.due_at, deadline_at=self.deadline_at)
-        if self.planned_units < 1:
+        if not 1 <= self.planned_units <= MOST_UNITS:
             raise InvalidInput(
-                f"need {self.need_id}: amount is {self.planned_units}; it must be 1 or more"
+                f"need {self.need_id}: amount is {self.planned_units}; it must be 1 .. {MOST_UNITS}"
             )
-        if not 0 < self.weight < float("inf"):
-            raise InvalidInput(f"need {self.need_id}: weight is {self.weight}; it must be above 0")
+        if not 0 < self.weight <= MOST_WEIGHT:
+            raise InvalidInput(
+                f"need {self.need_id}: weight is {self.weight}; "
+                f"it must be above 0, at most {MOST_WEIGHT:g}"
+            )
         if self.deadline_at < self.due_at:
             raise InvalidInput(
                 f"need {self.need_id}: deadline {self.deadline_at.isoformat()} is before "

@@ -14,6 +14,10 @@ ML_PER_L = 1000
 # AMC1 CAT.POL.MAB.100(e), adult 84 kg and 13-15 kg of baggage, rounded up.
 PERSON_MASS_G = 100_000
 
+# More of anything than there is in the world: what is above is a slip, and no planner counts it.
+MOST = 10**9
+MOST_PEOPLE = 10**4
+
 
 class CaveatKind(StrEnum):
     """What a member may attach to an offer. The argument follows a colon in the case folder."""
@@ -64,11 +68,12 @@ class Lot:
     def __post_init__(self) -> None:
         for name in ("packs", "pack_mass_g", "pack_volume_ml", "pack_units"):
             value = getattr(self, name)
-            if value < 1:
-                raise InvalidInput(f"lot {self.lot_id}: {name} is {value}; it must be 1 or more")
-        if self.pack_people < 0:
+            if not 1 <= value <= MOST:
+                raise InvalidInput(f"lot {self.lot_id}: {name} is {value}; it must be 1 .. {MOST}")
+        if not 0 <= self.pack_people <= MOST_PEOPLE:
             raise InvalidInput(
-                f"lot {self.lot_id}: pack_people is {self.pack_people}; it must be 0 or more"
+                f"lot {self.lot_id}: pack_people is {self.pack_people}; "
+                f"it must be 0 .. {MOST_PEOPLE}"
             )
         require_utc(ready_at=self.ready_at)
         if self.valid_until_at is not None:

@@ -56,5 +56,7 @@ def _split_schema(where: str, usual: str) -> tuple[str, str]:
     schemas = [value for name, value in given if name == "schema"]
     others = [(name, value) for name, value in given if name != "schema"]
     rest = urlencode(others, quote_via=quote)  # libpq does not read + as a space
-    address = urlunsplit((parts.scheme, parts.netloc, parts.path, rest, parts.fragment))
+    # Put together by hand: urlunsplit drops the // of an address without a host.
+    behind = urlunsplit(("", "", parts.path, rest, parts.fragment))
+    address = f"{parts.scheme}://{parts.netloc}{behind}"
     return (address if schemas else where), (schemas[-1] if schemas else usual)

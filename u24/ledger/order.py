@@ -1,13 +1,11 @@
-"""Order among all entries: no gap in a stream, no command twice. Some bytes an entry."""
-
-from array import array
-from collections.abc import Iterator
+"""Order among all entries: no gap in a stream, no command twice; memory stays flat."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from u24.ledger import findings as found
 from u24.ledger.findings import Findings
+from u24.ledger.spill import Spill
 from u24.ledger.store import Entry
 
 Numbers = NDArray[np.int64]
@@ -16,19 +14,18 @@ Numbers = NDArray[np.int64]
 class Order:
     """Watches positions, commands and streams.
 
-    A set of all streams and commands would outgrow the memory. In their place stand the
-    64-bit hashes that Python makes with a secret of the process: 24 bytes an entry and 16
-    a command. Equal names have equal hashes, so nothing is missed; that two names among a
-    million meet in one hash, and give a false alarm, has a chance of 1 in 30 million.
+    A set of all streams and commands would outgrow the memory. In their place stand, in a
+    file, the 64-bit hashes that Python makes with a secret of the process. Equal names have
+    equal hashes, so nothing is missed; that two names among a million meet in one hash, and
+    give a false alarm, has a chance of 1 in 30 million.
     """
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._last: Entry | None = None
         self._skipped = 0
-        self._entries = _Table()
-        self._seqs = array("q")
-        self._commands = _Table()
+        self._streams = Spill(width=3)  # hash of the name, position, seq
+        self._commands = Spill(width=2)  # hash of the key, position
 
     def see(self, entry: Entry) -> None:
         """Take the next entry."""
@@ -37,12 +34,11 @@ class Order:
         if entry.position != expected:
             self._gap(expected, entry.position)
         if entry.part == 0:
-            self._commands.add(entry.command, entry.position)
+            self._commands.add(hash(entry.command), entry.position)
         elif not self._skipped and not _follows(entry, last):
             text = f"part {entry.part} of command {entry.command} does not stand behind the others"
             self._findings.add(found.BROKEN_COMMAND, entry.position, text)
-        self._entries.add(entry.stream, entry.position)
-        self._seqs.append(entry.seq)
+        self._streams.add(hash(entry.stream), entry.position, entry.seq)
         self._last = entry
         self._skipped = 0
 
@@ -52,22 +48,30 @@ class Order:
 
     def finish(self) -> None:
         """Look over all commands and streams."""
-        for position, first in self._commands.repeats():
-            text = f"the command of this entry was on record before, at {first}"
-            self._findings.add(found.DOUBLE_COMMAND, position, text)
-        self._streams()
+        for rows in self._commands.parts():
+            self._repeats(rows)
+        for rows in self._streams.parts():
+            self._gaps(rows)
+        self._commands.close()
+        self._streams.close()
+
+    def _repeats(self, rows: Numbers) -> None:
+        """Commands that stood before."""
+        names, positions = rows[np.argsort(rows[:, 0], kind="stable")].T
+        for place in np.flatnonzero(names[1:] == names[:-1]).tolist():
+            text = f"the command of this entry was on record before, at {positions[place]}"
+            self._findings.add(found.DOUBLE_COMMAND, int(positions[place + 1]), text)
 
     def _gap(self, expected: int, position: int) -> None:
         last = position - 1
         what = f"entry {last} is" if last == expected else f"entries {expected} to {last} are"
         self._findings.add(found.MISSING_ENTRY, position, f"{what} missing before this one")
 
-    def _streams(self) -> None:
-        names, positions = self._entries.columns()
-        seqs = np.frombuffer(self._seqs, dtype=np.int64)
-        by_stream = np.argsort(names, kind="stable")  # stable: in order of position within each
-        names, positions, seqs = names[by_stream], positions[by_stream], seqs[by_stream]
-        begins = np.flatnonzero(np.r_[True, names[1:] != names[:-1]]) if len(names) else names
+    def _gaps(self, rows: Numbers) -> None:
+        """Streams whose seqs are not 1, 2, 3 ..."""
+        # stable: in order of position within each stream
+        names, positions, seqs = rows[np.argsort(rows[:, 0], kind="stable")].T
+        begins = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
         expected = np.arange(len(seqs)) + 1
         expected -= np.repeat(begins, np.diff(np.r_[begins, len(seqs)]))
         wrong = set(names[seqs != expected].tolist())
@@ -88,27 +92,3 @@ def _follows(entry: Entry, last: Entry | None) -> bool:
     return last is not None and (entry.position, entry.command, entry.part, entry.asked) == (
         last.position + 1, last.command, last.part + 1, last.asked,
     )  # fmt: skip
-
-
-class _Table:
-    """Hashes of names, and where they stand."""
-
-    def __init__(self) -> None:
-        self._names = array("q")
-        self._positions = array("q")
-
-    def add(self, name: str, position: int) -> None:
-        self._names.append(hash(name))
-        self._positions.append(position)
-
-    def columns(self) -> tuple[Numbers, Numbers]:
-        names = np.frombuffer(self._names, dtype=np.int64)
-        return names, np.frombuffer(self._positions, dtype=np.int64)
-
-    def repeats(self) -> Iterator[tuple[int, int]]:
-        """Positions of names that stood before, each with an earlier one."""
-        names, positions = self.columns()
-        order = np.argsort(names, kind="stable")
-        again = np.flatnonzero(names[order][1:] == names[order][:-1])
-        for place in again.tolist():
-            yield int(positions[order[place + 1]]), int(positions[order[place]])

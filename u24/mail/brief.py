@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from u24.desk.board.state import Board, CaseState, OfferState
+from u24.desk.board.state import AlarmState, Board, CaseState, OfferState
 from u24.domain.facts.requests import Reply
 from u24.domain.needs import Need
 from u24.mail.addresses import one_line
@@ -58,6 +58,7 @@ class View:
     now: datetime
     offset_min: int | None = None
     root_hex: str = ""  # of the last published head
+    hidden: frozenset[str] = frozenset()  # names out of offers whose stock is not the reader's
 
     @property
     def actions(self) -> list[Action]:
@@ -142,9 +143,12 @@ def _top(view: View) -> tuple[str, ...]:
     )
     mark = (f"{EXERCISE} - {EXERCISE} - {EXERCISE}: nothing here is real",) * board.exercise
     title = f"{case.call_sign} · {case.host} · {one_line(case.title)}"
+    others = ", ".join(one.person.name or one.person_id for one in view.reader.stands_for)
+    deputy = (f"You also read this as deputy of {one_line(others)}",) * bool(others)
     return (
         *mark,
         ABOVE,
+        *deputy,
         f"{title} · {after_t0(case.t0_at, view.now)} (T0 {view.at(case.t0_at)})",
         f"Record: {head}",
     )
@@ -266,13 +270,20 @@ def _plan(case: CaseState) -> tuple[str, ...]:
 
 def _at_risk(view: View) -> tuple[str, ...]:
     lines = [
-        f"{alarm.fact.alarm_id}: {one_line(alarm.fact.text, MOST_TEXT_LETTERS)} "
+        f"{_told(alarm, view)} "
         f"({percent(alarm.fact.risk_share)} of the weighted need at risk; "
         f"{'looked after' if alarm.acknowledged_by else 'nobody looks after it yet'})"
         for alarm in view.case.alarms.values()
         if not alarm.cleared
     ]
     return tuple(first_of(lines, 20)) or ("No open alarm.",)
+
+
+def _told(alarm: AlarmState, view: View) -> str:
+    fact = alarm.fact
+    if fact.subject in view.hidden:
+        return "of a confidential offer, told to those who may see its stock"
+    return f"{fact.alarm_id}: {one_line(fact.text, MOST_TEXT_LETTERS)}"
 
 
 def how_to_reply(view: View, code: str) -> tuple[str, ...]:

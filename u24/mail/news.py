@@ -28,10 +28,17 @@ _FOR_ALL = (
 
 
 def concerns(news: News, case: CaseState, reader: Reader, seen_offers: Collection[str]) -> bool:
-    """Whether the reader is told: nobody is told what he said, or what he may not see."""
-    fact = news.fact
+    """Whether the reader is told: nobody is told what he said, or what he may not see.
+
+    A deputy is told whatever concerns those for whom they stand.
+    """
     if news.actor == reader.person_id:
         return False
+    told = (reader, *reader.stands_for)
+    return any(_concerns(news.fact, case, one, seen_offers) for one in told)
+
+
+def _concerns(fact: Fact, case: CaseState, reader: Reader, seen_offers: Collection[str]) -> bool:
     if isinstance(fact, _FOR_ALL):
         return True
     if isinstance(fact, OfferMade | OfferAnswered | OfferWithdrawn):

@@ -9,7 +9,7 @@ from u24.mail.book import Book, Correspondence, News
 from u24.mail.brief import View
 from u24.mail.news import concerns
 from u24.mail.settings import MailConfig
-from u24.mail.sight import offers_seen
+from u24.mail.sight import names_hidden, offers_seen
 from u24.mail.waiting import Reader, list_readers, must_act_soon
 
 OLDEST = timedelta(days=3)  # what is older was decided long ago; the board shows it
@@ -65,6 +65,7 @@ def make_view(
         now=now,
         offset_min=config.find_offset_min(reader.person_id, reader.person.member),
         root_hex=book.root_hex,
+        hidden=names_hidden(board, case, reader.person_id, now),
     )
 
 

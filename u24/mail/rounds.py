@@ -50,7 +50,7 @@ def run_mail(  # noqa: PLR0913 - what a mailer is given
     StoreUnavailable
         The record cannot be read or written; the mails wait where they are.
     """
-    office = Office(desk=desk, config=config, clock=clock, make_code=make_code, book=Book())
+    office = open_office(desk, config, clock, make_code)
     folder = open_folder(config)
     try:
         while True:
@@ -61,6 +61,13 @@ def run_mail(  # noqa: PLR0913 - what a mailer is given
     finally:
         if isinstance(folder, ImapFolder):
             folder.close()
+
+
+def open_office(
+    desk: Desk, config: MailConfig, clock: Clock, make_code: MakeCode = system_code
+) -> Office:
+    """What a mailer works with, with an empty book; also for who only watches whether it lives."""
+    return Office(desk=desk, config=config, clock=clock, make_code=make_code, book=Book())
 
 
 def open_folder(config: MailConfig) -> MailFolder | None:

@@ -1,10 +1,11 @@
 """What waits for a person in a case, and until when."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from u24.desk.board.state import Board, CaseState, OfferState
-from u24.desk.rules.rights import roles_in
+from u24.desk.rules.rights import is_deputy, live_grants, roles_in
 from u24.domain.facts.people import PersonEnrolled, Role
 from u24.domain.facts.requests import Reply
 
@@ -26,10 +27,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """A person as a reader of one case."""
+    """A person as a reader of one case: with their own roles, and as deputy of others."""
 
     person: PersonEnrolled
     roles: frozenset[Role]
+    stands_for: "tuple[Reader, ...]" = ()  # nobody stands for a deputy's deputy
 
     @property
     def person_id(self) -> str:
@@ -46,11 +48,31 @@ class Reader:
 
 
 def find_reader(board: Board, case: CaseState, person_id: str, now: datetime) -> Reader | None:
-    """The person with the roles held in this case now; None without any, or without a name."""
+    """The person with the roles held in this case now, and whom they are a deputy of.
+
+    None without a name, or without any role of their own or of whom they stand for.
+    """
     person = board.people.persons.get(person_id)
     roles = frozenset(roles_in(board, person_id, case.case_id, now))
+    if person is None:
+        return None
+    stands_for = tuple(_principals(board, case, person_id, now))
     # Whoever only keeps the list of people is no reader of cases.
-    return Reader(person=person, roles=roles) if person and roles - {Role.ADMINISTRATOR} else None
+    if not (stands_for or roles - {Role.ADMINISTRATOR}):
+        return None
+    return Reader(person=person, roles=roles, stands_for=stands_for)
+
+
+def _principals(board: Board, case: CaseState, person_id: str, now: datetime) -> Iterator[Reader]:
+    """Whom the person may act for now, with what a deputy gets of their roles."""
+    for held in sorted(board.people.deputies):
+        person = board.people.persons.get(held)
+        if person is None or not is_deputy(board, held, person_id, now):
+            continue
+        grants = live_grants(board, held, case.case_id, now)
+        roles = frozenset(grant.role for grant in grants if not grant.broken_glass)
+        if roles - {Role.ADMINISTRATOR}:
+            yield Reader(person=person, roles=roles)
 
 
 def list_readers(board: Board, case: CaseState, now: datetime) -> list[Reader]:
@@ -76,14 +98,28 @@ def list_actions(
     """
     if is_over(case):
         return []
-    actions = [
+    actions = _actions(case, reader, offers, now)
+    for other in reader.stands_for:
+        known = {(action.verb, action.subject_id) for action in actions}
+        mark = f"as deputy of {other.person.name or other.person_id}"
+        actions += [
+            replace(action, text=f"{mark}: {action.text}" if action.text else mark)
+            for action in _actions(case, other, offers, now)
+            if (action.verb, action.subject_id) not in known
+        ]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(actions, key=lambda action: (action.until_at or far, action.subject_id))
+
+
+def _actions(
+    case: CaseState, reader: Reader, offers: tuple[OfferState, ...], now: datetime
+) -> list[Action]:
+    return [
         *_alarms(case, reader),
         *_offers(case, reader, offers),
         *_proposals(case, reader, now),
         *_plans(case, reader),
     ]
-    far = datetime.max.replace(tzinfo=now.tzinfo)
-    return sorted(actions, key=lambda action: (action.until_at or far, action.subject_id))
 
 
 def must_act_soon(actions: list[Action], now: datetime) -> bool:

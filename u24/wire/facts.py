@@ -118,7 +118,7 @@ def decode_fact(kind: str, body: bytes) -> Fact:
         if document is not None:
             return msgspec.convert(document, KINDS[kind])
         return _decoder(kind).decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidInput(f"body of {kind}: {error}") from error
 
 

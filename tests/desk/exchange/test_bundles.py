@@ -11,6 +11,7 @@ from tests.desk.exchange.desks import STREAM, PlainDesk, opened_at, trust
 from tests.facts import (
     CASE,
     a_case_opened,
+    a_conflict_settled,
     a_correction,
     a_mail_heard,
     a_note_written,
@@ -156,6 +157,32 @@ def test_while_a_conflict_is_open_what_follows_joins_it(a, b, tmp_path):
     assert len(a.standing().conflicts) == 2
 
 
+def test_who_knew_our_word_when_the_conflict_was_over_is_not_in_conflict_again(a, b, tmp_path):
+    a.case(a_request_stated(request_id="r1"))
+    b.take(a.bundle(tmp_path), a)
+    a.case(a_request_stated(request_id="r1", text="ours"))
+    b.case(a_request_stated(request_id="r1", text="theirs"))
+    a.take(b.bundle(tmp_path), b)
+    [conflict_id] = a.standing().conflicts
+    a.case(a_conflict_settled(conflict_id, take_theirs=False))
+    b.take(a.bundle(tmp_path), a)
+    b.case(a_request_stated(request_id="r1", text="theirs again, knowing ours"))
+
+    a.take(b.bundle(tmp_path), b)
+
+    assert requests_of(a) == {"r1": "theirs again, knowing ours"}
+    assert list(a.standing().conflicts) == [conflict_id]
+
+
+def test_two_cases_of_one_id_are_never_made_one(a, b, tmp_path):
+    b.tell(STREAM, a_case_opened(title="Another one"))
+
+    outcome = b.take(a.bundle(tmp_path), a)
+
+    assert "which began otherwise here; two cases have one id" in outcome.refusal.text
+    assert len(b.entries()) == 1
+
+
 def test_a_conflict_is_not_noted_again_by_a_newer_bundle(a, b, tmp_path):
     a.case(a_request_stated(request_id="r1"))
     b.take(a.bundle(tmp_path), a)
@@ -166,7 +193,7 @@ def test_a_conflict_is_not_noted_again_by_a_newer_bundle(a, b, tmp_path):
 
     a.take(b.bundle(tmp_path), b)
 
-    assert len(a.standing().conflicts) == 1
+    assert [entry.kind for entry in a.entries()].count("conflict.noted/1") == 1
     assert [note.text for note in a.standing().notes] == ["news"]
 
 
@@ -259,7 +286,7 @@ def test_a_correction_names_the_entry_as_it_is_counted_here(a, b, tmp_path):
     assert requests_of(a) == requests_of(b) == {"r1": "right"}
     assert b.refresh().oddity_count == 0
     corrected = [entry for entry in b.entries() if entry.kind == "fact.corrected/1"]
-    assert len(corrected) == 1
+    assert [entry.key_id for entry in corrected] == [""]  # what Anna signed names another entry
 
 
 def test_what_a_third_desk_said_keeps_its_name_and_signature_all_the_way(a, b, tmp_path):

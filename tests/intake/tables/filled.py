@@ -59,7 +59,7 @@ def lots(draw):
     return Lot(
         lot_id=draw(WORD), member=draw(st.sampled_from(["ROU", "NLD", "XAB"])), kind=draw(WORD),
         site_id=draw(st.sampled_from(["LROP", "LTAF"])), packs=draw(st.integers(1, 10_000_000)),
-        pack_mass_g=draw(st.integers(1, 10**9)), pack_volume_ml=draw(st.integers(1, 10**10)),
+        pack_mass_g=draw(st.integers(1, 10**9)), pack_volume_ml=draw(st.integers(1, 10**9)),
         pack_people=draw(st.integers(0, 10_000)), pack_units=draw(st.integers(1, 10**7)),
         ready_at=ready, valid_until_at=end, caveats=draw(CAVEATS), grounds=draw(GROUNDS),
     )  # fmt: skip

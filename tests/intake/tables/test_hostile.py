@@ -168,6 +168,35 @@ def test_a_far_cell_behind_a_prefix_or_other_quotes_is_found():
     assert "cell XFD99999 holds something" in message_of(with_sheet(prefixed))
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("A20001", "at most 20,000 rows are read"), ("CW3", "at most 100 columns are read")],
+)
+def test_a_cell_one_row_too_far_down_or_one_column_too_far_right_is_found(place, told):
+    cell = f'<c r="{place}"><v>1</v></c></sheetData>'.encode()
+
+    assert told in message_of(with_sheet(lambda sheet: sheet.replace(b"</sheetData>", cell)))
+
+
+def test_the_last_row_and_column_that_are_read_are_not_too_far():
+    cells = b'<row r="20000"><c r="CV20000"><v>1</v></c></row></sheetData>'
+    data = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", cells))
+
+    assert len(read_offer_table(data, "o.xlsx").lots) == 1
+
+
+def test_a_part_twice_many_parts_and_a_password_are_refused(monkeypatch):
+    twice = repacked(goods(), **{"XL/worksheets/sheet1.xml": b"<x/>"})
+    closed = bytearray(goods())
+    directory = closed.index(b"PK\x01\x02")
+    closed[directory + 8] |= 1  # APPNOTE.TXT, 4.4.4: bit 0 of the flags is encryption
+
+    assert "it holds a part twice" in message_of(twice)
+    assert "take the password away" in message_of(bytes(closed))
+    monkeypatch.setattr("u24.intake.tables.vetting.MOST_PARTS", 3)
+    assert "a table has at most 3" in message_of(goods())
+
+
 def test_a_million_empty_rows_with_a_format_do_no_harm():
     empty = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(3, 50_000))
     data = with_sheet(

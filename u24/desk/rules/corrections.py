@@ -12,7 +12,7 @@ from typing import Any
 from u24.desk.board.said import Said
 from u24.desk.policy import may_say
 from u24.desk.rules import cases, consents, movements, offers, requests
-from u24.desk.rules.opening import why_no_opening
+from u24.desk.rules.opening import why_no_opening, why_no_t0
 from u24.desk.rules.rights import roles_of
 from u24.desk.rules.subjects import family
 from u24.desk.saying import Rule, Saying, Setting, case_stream, refuse
@@ -125,7 +125,7 @@ def _why_other_subject(wrong: Fact, right: Fact) -> Refusal | None:
 def _why_wrong_too(right: Fact, setting: Setting) -> Refusal | None:
     """Why the right words could not be said now by this person, in this case."""
     if isinstance(right, on_cases.CaseOpened):
-        return _why_no_opening(right, setting)
+        return _why_no_opening(right, setting) or _why_t0_stays(right, setting)
     cls, rule, _ = _SAID_BY[type(right)]
     command: Any = cls(**{own.name: getattr(right, own.name) for own in fields(cls)})
     if refusal := may_say(command, setting):
@@ -138,4 +138,16 @@ def _why_no_opening(right: on_cases.CaseOpened, setting: Setting) -> Refusal | N
     if Role.DUTY_OFFICER not in roles_of(setting, right.case_id):
         text = "how a case was opened is for a duty officer to correct"
         return Refusal(code="not-allowed", text=text, who_may=(Role.DUTY_OFFICER,))
-    return why_no_opening(right)
+    return why_no_opening(right) or why_no_t0(right.t0_at, setting.now)
+
+
+def _why_t0_stays(right: on_cases.CaseOpened, setting: Setting) -> Refusal | None:
+    """The times of a plan count from T0: with another one, all of it would leave at others."""
+    case = setting.board.cases[right.case_id]
+    if right.t0_at == case.t0_at or not case.released_plan_id:
+        return None
+    text = (
+        f"t0_at is {right.t0_at.isoformat()}, and plan {case.released_plan_id} is released with "
+        f"times that count from {case.t0_at.isoformat()}; T0 stays"
+    )
+    return refuse("t0-stays", text)

@@ -1,12 +1,14 @@
 """An offer from a standing one: released beforehand, so that it is there in seconds."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from u24.desk.board.state import StandingState
 from u24.desk.saying import Setting
 from u24.domain.facts.requests import OfferMade, StandingOfferReleased
 from u24.domain.offers import Lot, Vehicle
+
+_LAST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
 def why_not(standing: StandingState, hazard: str, host: str, now: datetime) -> str:
@@ -52,8 +54,8 @@ def _lot(lot: Lot, later: timedelta, mark: str) -> Lot:
     return replace(
         lot,
         lot_id=lot.lot_id + mark,
-        ready_at=lot.ready_at + later,
-        valid_until_at=None if until_at is None else until_at + later,
+        ready_at=_moved(lot.ready_at, later),
+        valid_until_at=None if until_at is None else _moved(until_at, later),
         standing=True,
     )
 
@@ -62,6 +64,11 @@ def _vehicle(vehicle: Vehicle, later: timedelta, mark: str) -> Vehicle:
     return replace(
         vehicle,
         vehicle_id=vehicle.vehicle_id + mark,
-        available_at=vehicle.available_at + later,
-        until_at=vehicle.until_at + later,
+        available_at=_moved(vehicle.available_at, later),
+        until_at=_moved(vehicle.until_at, later),
     )
+
+
+def _moved(moment: datetime, later: timedelta) -> datetime:
+    """So much later, and at the end of all days at the latest: for ever stays for ever."""
+    return moment + min(later, _LAST - moment)

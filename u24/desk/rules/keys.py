@@ -68,6 +68,9 @@ def revoke_key(command: RevokeKey, setting: Setting) -> Saying | Refusal:
     person_id = command.person_id or setting.caller.person_id
     if refusal := _why_not_own(person_id, setting):
         return refusal
+    if person_id == DESK:
+        text = f"key {command.key_id} of the desk signs all that the desk says on this record"
+        return refuse("desk-key", f"{text}; if it was stolen, stop here and begin a new record")
     if _live_keys(_said_of_keys(setting)).get(command.key_id) != person_id:
         return refuse("unknown-key", f"{person_id} does not sign with {command.key_id} now")
     if not command.reason.strip():
@@ -99,7 +102,11 @@ def why_not_signed(command: Command, setting: Setting) -> Refusal | None:
     signer, own_id = setting.caller.signer, setting.caller.person_id
     if signer is None:
         return None
-    if isinstance(command, RegisterKey) and command.public_key_hex == signer.public_key.hex():
+    if (
+        isinstance(command, RegisterKey)
+        and command.person_id in {"", own_id}
+        and command.public_key_hex == signer.public_key.hex()
+    ):
         return None
     if _live_keys(_said_of_keys(setting)).get(signer.key_id) == own_id:
         return None

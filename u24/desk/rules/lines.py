@@ -3,6 +3,10 @@
 from u24.domain.facts import cases, decisions, letters, movements, people, plans, record, requests
 from u24.domain.facts.fact import Fact
 
+_PLAN = (
+    "plan {f.plan_id} meets {f.met_shares[0]:.1%} of the weighted need by the first mark, at most "
+    "{f.bound_share:.1%} is possible; it moves nothing until released"
+)
 # By class: the line, and which fields are names that were made or said anew.
 _TOLD: dict[type[Fact], tuple[str, tuple[str, ...]]] = {
     record.LedgerBegun: ("the record of {f.name} begins", ("ledger_id",)),
@@ -50,7 +54,7 @@ _TOLD: dict[type[Fact], tuple[str, tuple[str, ...]]] = {
     ),
     decisions.PositionTaken: ("the position of {f.position.member} is on record", ()),
     decisions.ProposalDecided: ("proposal {f.proposal_id} is decided by {f.rule}", ()),
-    plans.PlanMade: ("plan {f.plan_id} is made; it moves nothing until released", ("plan_id",)),
+    plans.PlanMade: (_PLAN, ("plan_id",)),
     plans.PlanSigned: ("plan {f.plan_id} is signed", ()),
     plans.PlanReleased: ("plan {f.plan_id} is released", ()),
     plans.PlanDropped: ("plan {f.plan_id} is dropped", ()),
@@ -78,6 +82,12 @@ _TOLD: dict[type[Fact], tuple[str, tuple[str, ...]]] = {
 def line_of(fact: Fact) -> str:
     """One plain line: what changed by this fact."""
     return _TOLD[type(fact)][0].format(f=fact)
+
+
+def lines_of(fact: Fact) -> tuple[str, ...]:
+    """Plain lines: what changed by this fact; of a plan, also what it does otherwise."""
+    line = line_of(fact)
+    return (line, *fact.changes) if isinstance(fact, plans.PlanMade) else (line,)
 
 
 def made_of(fact: Fact) -> tuple[tuple[str, str], ...]:

@@ -1,9 +1,11 @@
 """Heard and opened: alerts, call signs, and the offers that draft themselves."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 from u24.desk.board.state import Board, CaseState
 from u24.desk.rules.drafting import draft_from, why_not
+from u24.desk.rules.subjects import family
 from u24.desk.saying import ALERTS, ALLOTTED, Saying, Setting, case_stream, refuse
 from u24.domain.commands.cases import AttachAlert, HearAlert, OpenCase
 from u24.domain.commands.command import Refusal
@@ -11,13 +13,15 @@ from u24.domain.facts.cases import AlertAttached, AlertHeard, CallSignAllotted, 
 
 ALIKE_H = 24  # cases of one host and hazard, whose T0 are no farther apart, may be one
 MOST_HORIZON_H = 24 * 28
+EARLIEST_T0 = datetime(2000, 1, 1, tzinfo=UTC)
+AHEAD_D = 366
 
 
 def hear_alert(command: HearAlert, setting: Setting) -> Saying | Refusal:
     """What a feed or a person reports; heard again with the same id, it replaces."""
     alert_id = command.alert_id or setting.ids("alert")
     before = setting.board.alert_cases.get(alert_id, "")
-    if before and before != command.case_id:
+    if before and before not in _family_ids(setting.board, command.case_id):
         held = setting.board.cases[before].call_sign
         return refuse("alert-has-case", f"alert {alert_id} belongs to {held}; hear it there")
     fact = AlertHeard(
@@ -52,6 +56,8 @@ def open_case(command: OpenCase, setting: Setting) -> Saying | Refusal:
         return refusal
     alert = board.alerts.get(command.alert_id)
     t0_at = command.t0_at or (alert.event_at if alert else None) or setting.now
+    if refusal := why_no_t0(t0_at, setting.now):
+        return refusal
     case_id, call_sign = setting.ids("case"), _next_call_sign(board, setting.now.year)
     opened = CaseOpened(
         said_at=setting.now, case_id=case_id, call_sign=call_sign, title=command.title,
@@ -83,6 +89,17 @@ def why_no_opening(said: OpenCase | CaseOpened) -> Refusal | None:
     return None
 
 
+def why_no_t0(t0_at: datetime, now: datetime) -> Refusal | None:
+    """Refuse a T0 that can only be a slip of the pen; past emergencies are played again."""
+    latest_at = now + timedelta(days=AHEAD_D)
+    if EARLIEST_T0 <= t0_at <= latest_at:
+        return None
+    text = (
+        f"t0_at is {t0_at.isoformat()}; it must be {EARLIEST_T0:%Y-%m-%d} .. {latest_at:%Y-%m-%d}"
+    )
+    return refuse("no-moment", text)
+
+
 def _why_no_case(command: OpenCase, board: Board) -> Refusal | None:
     if refusal := why_no_opening(command):
         return refusal
@@ -98,15 +115,18 @@ def _why_no_case(command: OpenCase, board: Board) -> Refusal | None:
     return None
 
 
+def _family_ids(board: Board, case_id: str) -> set[str]:
+    """The case, and all that are one with it; none if there is no such case."""
+    case = board.cases.get(case_id)
+    return {one.case_id for one in family(board, case)} if case else set()
+
+
 def _next_call_sign(board: Board, year: int) -> str:
     """One more than the highest of the year: U24-2026-014; EX- before it in an exercise."""
     prefix = f"{'EX-' if board.exercise else ''}U24-{year}-"
-    numbers = [
-        int(call_sign.removeprefix(prefix))
-        for call_sign in board.call_signs
-        if call_sign.startswith(prefix) and call_sign.removeprefix(prefix).isdigit()
-    ]
-    return f"{prefix}{max(numbers, default=0) + 1:03d}"
+    numbered = re.compile(rf"{prefix}([0-9]{{3,9}})")
+    found = filter(None, map(numbered.fullmatch, board.call_signs))
+    return f"{prefix}{max((int(one[1]) for one in found), default=0) + 1:03d}"
 
 
 def _is_alike(case: CaseState, opened: CaseOpened) -> bool:

@@ -1,9 +1,11 @@
 """People: who they are, what they may do, who stands in, who comes on duty."""
 
 from datetime import timedelta
+from unicodedata import normalize
 
 from u24.desk.board.state import Board, Grant
 from u24.desk.rules.rights import acts_as, is_lasting, is_live, roles_in, roles_of
+from u24.desk.rules.subjects import family
 from u24.desk.saying import PEOPLE, Saying, Setting, case_stream, refuse
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.people import (
@@ -29,6 +31,7 @@ from u24.domain.facts.people import (
 )
 from u24.domain.facts.record import DESK
 
+MOST_NAME_LETTERS = 60
 GLASS_H = 4
 GUEST_H = 72
 GUEST_ROLES = (Role.OBSERVER, Role.FOCAL_POINT, Role.HOST_OFFICER)
@@ -38,11 +41,14 @@ OF_A_MEMBER = (Role.FOCAL_POINT, Role.HOST_OFFICER, Role.DECISION_MAKER)
 def enrol_person(command: EnrolPerson, setting: Setting) -> Saying | Refusal:
     """Make somebody known; a duty officer only who is new, an administrator also anew."""
     person_id = command.person_id
-    if not person_id or person_id == DESK or not _is_name(person_id):
-        text = f"person_id is {person_id!r}; give a name without blanks, / or : that is not {DESK}"
-        return refuse("bad-name", text)
+    if refusal := why_no_name(person_id):
+        return refusal
     if not command.name.strip():
         return refuse("empty", f"the name of {person_id} is empty; give it")
+    alike = {_letters(one): one for one in setting.board.people.persons}.get(_letters(person_id))
+    if alike and person_id not in setting.board.people.persons:
+        text = f"{person_id} reads like {alike}, who is enrolled; give an id that nobody mistakes"
+        return refuse("name-taken", text)
     if person_id in setting.board.people.persons and not _is_admin(setting):
         text = f"{person_id} is enrolled; only an administrator changes what is known"
         return Refusal(code="not-allowed", text=text, who_may=(Role.ADMINISTRATOR,))
@@ -53,6 +59,17 @@ def enrol_person(command: EnrolPerson, setting: Setting) -> Saying | Refusal:
         member=command.member,
     )  # fmt: skip
     return Saying(facts=((PEOPLE, fact),))
+
+
+def why_no_name(person_id: str) -> Refusal | None:
+    """Why nobody can be called that."""
+    if person_id != DESK and 1 <= len(person_id) <= MOST_NAME_LETTERS and _is_name(person_id):
+        return None
+    text = (
+        f"person_id is {person_id[:MOST_NAME_LETTERS]!r}; give a name of 1 .. {MOST_NAME_LETTERS} "
+        f"letters without blanks, / or : that is not {DESK}"
+    )
+    return refuse("bad-name", text)
 
 
 def grant_role(command: GrantRole, setting: Setting) -> Saying | Refusal:
@@ -76,9 +93,8 @@ def end_role(command: EndRole, setting: Setting) -> Saying | Refusal:
     board = setting.board
     held = [
         grant
-        for grant in board.people.grants.get(command.person_id, ())
-        if (grant.role, grant.case_id) == (command.role, command.case_id)
-        and is_live(grant, setting.now)
+        for grant in _grants(board, command.person_id, command.role, command.case_id)
+        if is_live(grant, setting.now)
     ]
     if not held:
         text = f"{command.person_id} is no {command.role} in {command.case_id} now"
@@ -91,11 +107,14 @@ def end_role(command: EndRole, setting: Setting) -> Saying | Refusal:
     if command.role is Role.ADMINISTRATOR and _administrators(setting) <= {command.person_id}:
         text = f"{command.person_id} is the last administrator; grant the role to another first"
         return refuse("last-administrator", text)
-    fact = RoleEnded(
-        said_at=setting.now, person_id=command.person_id, role=command.role,
-        case_id=command.case_id, reason=command.reason,
+    facts = (
+        RoleEnded(
+            said_at=setting.now, person_id=command.person_id, role=command.role,
+            case_id=case_id, reason=command.reason,
+        )
+        for case_id in _case_ids(held)
     )  # fmt: skip
-    return Saying(facts=((PEOPLE, fact),))
+    return Saying(facts=tuple((PEOPLE, fact) for fact in facts))
 
 
 def name_deputy(command: NameDeputy, setting: Setting) -> Saying | Refusal:
@@ -143,24 +162,27 @@ def hand_over_shift(command: HandOverShift, setting: Setting) -> Saying | Refusa
         return refuse("same-person", f"{own_id} cannot hand over to themselves; name another")
     held = [
         grant
-        for grant in board.people.grants.get(own_id, ())
-        if (grant.role, grant.case_id) == (command.role, command.case_id) and is_lasting(grant)
+        for grant in _grants(board, own_id, command.role, command.case_id)
+        if is_lasting(grant)
     ]
     if not held or command.role is Role.ADMINISTRATOR:
         text = f"{own_id} holds no lasting {command.role} in {command.case_id} to hand over"
         return refuse("not-held", text)
-    members = [board.people.persons[held].member for held in (own_id, command.to_person_id)]
+    members = [board.people.persons[one].member for one in (own_id, command.to_person_id)]
     if command.role in OF_A_MEMBER and members[0] != members[1]:
         text = (
             f"{command.to_person_id} is of {members[1] or 'no member'}, {own_id} of {members[0]}; "
             f"a {command.role} hands over to one of the same member"
         )
         return refuse("other-member", text)
-    fact = ShiftHandedOver(
-        said_at=setting.now, person_id=own_id, to_person_id=command.to_person_id,
-        role=command.role, case_id=command.case_id, note=command.note,
+    facts = (
+        ShiftHandedOver(
+            said_at=setting.now, person_id=own_id, to_person_id=command.to_person_id,
+            role=command.role, case_id=case_id, note=command.note,
+        )
+        for case_id in _case_ids(held)
     )  # fmt: skip
-    return Saying(facts=((PEOPLE, fact),))
+    return Saying(facts=tuple((PEOPLE, fact) for fact in facts))
 
 
 def break_glass(command: BreakGlass, setting: Setting) -> Saying | Refusal:
@@ -186,6 +208,18 @@ def break_glass(command: BreakGlass, setting: Setting) -> Saying | Refusal:
         text=f"{own_id} is {command.role} until {until_at.isoformat()}: {command.reason}",
     )  # fmt: skip
     return Saying(facts=((PEOPLE, broken), (case_stream(command.case_id), told)))
+
+
+def _grants(board: Board, person_id: str, role: Role, case_id: str) -> list[Grant]:
+    """A person's grants of a role in a case, and in those that are one with it."""
+    case = board.cases.get(case_id)
+    case_ids = {one.case_id for one in family(board, case)} if case else {case_id}
+    held = board.people.grants.get(person_id, ())
+    return [grant for grant in held if grant.role is role and grant.case_id in case_ids]
+
+
+def _case_ids(grants: list[Grant]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(grant.case_id for grant in grants))
 
 
 def _is_admin(setting: Setting) -> bool:
@@ -270,6 +304,11 @@ def _why_mail_taken(command: EnrolPerson, board: Board) -> Refusal | None:
 def _past(name: str, found: str, setting: Setting) -> Refusal:
     text = f"{name} is {found}, now is {setting.now.isoformat()}; give a later moment"
     return refuse("past", text)
+
+
+def _letters(person_id: str) -> str:
+    """The id as it is read aloud: neither case nor the way of writing a letter counts."""
+    return normalize("NFKC", person_id).casefold()
 
 
 def _is_name(text: str) -> bool:

@@ -49,16 +49,19 @@ def holder_of(board: Board, case: CaseState, command: Command) -> CaseState:
 
 
 def members_of(command: Command, board: Board) -> set[str]:
-    """The members whose word, goods or vehicles the command is about."""
-    position = getattr(command, "position", None)
-    found = {getattr(command, "member", ""), getattr(position, "member", "")}
+    """The members whose word, goods or vehicles the command is about.
+
+    Where it must name one and names none, an empty name stands for nobody's member.
+    """
+    told = (command, getattr(command, "position", None))
+    found: set[str] = {getattr(one, "member", "") for one in told if hasattr(one, "member")}
     standing = board.standing.get(getattr(command, "standing_id", ""))
     if standing:
         found.add(standing.fact.member)
     case = board.cases.get(getattr(command, "case_id", ""))
     if case is not None:
-        found |= _members_in(case, command)
-    return found - {""}
+        found |= _members_in(board, case, command)
+    return found
 
 
 def find_offer(board: Board, case: CaseState, offer_id: str) -> OfferState | None:
@@ -124,14 +127,16 @@ def _position_in(case: CaseState, command: Command) -> bool:
     return getattr(getattr(command, "position", None), "proposal", "") in case.proposals
 
 
-def _members_in(case: CaseState, command: Command) -> set[str]:
-    found = set()
-    offer = case.offers.get(getattr(command, "offer_id", ""))
-    if offer:
-        found.add(offer.fact.member)
+def _members_in(board: Board, case: CaseState, command: Command) -> set[str]:
+    """Whose is what it names; what moves and is no offer's any more is nobody's member's."""
+    offer = find_offer(board, case, getattr(command, "offer_id", ""))
+    found = {offer.fact.member} if offer else set()
     line = find_line(case, getattr(command, "consignment_id", ""))
     lot_id, vehicle_id = line.lot_id if line else "", getattr(command, "vehicle_id", "")
-    for held in case.offers.values():
-        found |= {lot.member for lot in held.fact.lots if lot.lot_id == lot_id}
-        found |= {one.member for one in held.fact.vehicles if one.vehicle_id == vehicle_id}
-    return found
+    owners = set()
+    for held in list_offers(board, case):
+        owners |= {lot.member for lot in held.fact.lots if lot.lot_id == lot_id}
+        owners |= {one.member for one in held.fact.vehicles if one.vehicle_id == vehicle_id}
+    if not owners and (line or vehicle_id in moving_vehicles(case)):
+        owners = {""}
+    return found | owners

@@ -253,7 +253,7 @@ FILES = (
             "64000",
             unit="litres",
             above=0,
-            high=MANY,
+            high=1_000_000,
             default_note="from the goods or teams table",
         ),
         _c(

@@ -1,6 +1,7 @@
 """The tables that U24 writes for others, with columns that stay: names, meanings, units.
 
-A new column goes to the end. The reference page is made from this.
+A new column goes to the end. The reference page is made from this. What reads as a request or
+offer table has its columns alone; an exercise stands in its notes.
 """
 
 from dataclasses import dataclass
@@ -48,19 +49,35 @@ EXPORTS: tuple[Export, ...] = (
     _of(GOODS, "goods", "Goods and teams on offer; reads as an offer table."),
     _of(VEHICLES, "vehicles", "Aircraft and lorries on offer; reads as an offer table."),
     _table(
-        "arrivals", "What reached a place of need.",
-        call_sign="the case", movement_id="the report's own name", consignment_id="what arrived",
-        lot_id="of which lot", need_id="for which need", member="who gave it", kind="what it is",
-        packs="packs, whole number", units="units of the need's kind", site="where",
-        happened_at="when, UTC", expected_at="when the plan said, UTC",
+        "arrivals", "What the released plan sends, and how far it is: one row a consignment.",
+        call_sign="the case", consignment_id="what is sent",
+        lot_id="of which lot; empty, like all of the lot, where it is not yours to see",
+        need_id="for which need", member="who gives it", kind="what it is",
+        packs="packs, whole number", units="units of the need's kind",
+        vehicle_id="by what first; empty, with when it leaves, where it is not yours to see",
+        site="to where", planned_depart_at="when the plan has it leave, UTC",
+        departed_at="when it was reported to leave, UTC; empty: not reported",
+        planned_arrive_at="when the plan has it arrive, UTC",
+        projected_arrive_at="when it arrives by all that is reported, UTC; empty: it does not",
+        arrived_at="when it was reported to arrive, UTC; empty: not reported",
+        handed_over_packs="packs handed over; empty: not reported",
+        handed_over_at="when the last of it was handed over, UTC",
+        failed="yes: it was reported that it will not come", exercise="EXERCISE, or empty",
     ),
     _table(
-        "board", "The board: one row a need.",
-        call_sign="the case", need_id="the need", place="where", kind="what",
-        planned_units="units to plan for", arrived_units="units that arrived; empty: unknown",
-        met_share_24h="share met by T+24, 0 to 1", met_share_48h="share met by T+48, 0 to 1",
-        met_share_72h="share met by T+72, 0 to 1", members="who gives, separated by ;",
-        missing_units="units that nobody brings", reason="why they are missing",
+        "board", "How far each line of each request is: one row a need.",
+        call_sign="the case", request_id="the request", need_id="the need", place="where",
+        kind="what", state="asked, nothing_yet, offered, accepted, committed, planned, "
+        "under_way, partly, delivered or withdrawn",
+        asked_units="units to plan for",
+        in_plan_units="units in the released plan; empty: no plan knows of the need",
+        handed_over_units="units handed over; empty: not reported",
+        missing_units="units that do not come by all that is known; empty: as above",
+        met_share_24h="share that comes by T+24 by all that is known, 0 to 1; empty: as above",
+        met_share_48h="share that comes by T+48", met_share_72h="share that comes by T+72",
+        members="who offers it, separated by ;", due_at="until then it counts in full, UTC",
+        expected_at="when the plan has the last of it arrive, UTC",
+        last_at="when anything of it was last reported, UTC", exercise="EXERCISE, or empty",
     ),
     _table(
         "kpi", "Measured times of a case; empty: not reached.",
@@ -71,6 +88,7 @@ EXPORTS: tuple[Export, ...] = (
         hand_over_at="first hand-over, UTC", alert_to_request_h="hours", request_to_offer_h="hours",
         offer_to_acceptance_h="hours", acceptance_to_wheels_up_h="hours",
         wheels_up_to_arrival_h="hours", arrival_to_hand_over_h="hours",
+        exercise="EXERCISE, or empty",
     ),
 )  # fmt: skip
 

@@ -160,7 +160,7 @@ GOODS = Sheet(
         ),
         _f(
             "pack_l", "Litres of a pack", "#item+pack+litres", NUMBER, "volume of one pack",
-            example="64000", unit="litres", above=0, high=MANY,
+            example="64000", unit="litres", above=0, high=1_000_000,
             default_note="from the goods or teams table",
         ),
         _f(
