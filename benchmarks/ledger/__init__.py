@@ -1,0 +1,1 @@
+"""Measurements and kill campaigns of the ledger. Start with ``README.md``."""
