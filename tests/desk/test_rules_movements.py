@@ -101,8 +101,9 @@ def test_what_cannot_have_happened_is_refused(desk, before, command, code):
     ],
 )  # fmt: skip
 def test_these_can(desk, steps):
-    for step in steps:
-        desk.do("dora", step)
+    done = [desk.do("dora", step) for step in steps]
+
+    assert all(outcome.is_done for outcome in done)
 
 
 def test_a_movement_happened_now_unless_said(desk):

@@ -131,7 +131,11 @@ def test_what_does_not_follow_is_refused_with_its_reason(desk, before, command, 
     ],
 )  # fmt: skip
 def test_these_steps_follow_each_other(desk, steps):
+    before = desk.store.size()
+
     say_all(desk, *steps)
+
+    assert desk.store.size() == before + len(steps)
 
 
 def test_an_offer_that_is_said_anew_waits_for_an_answer_again(desk):
