@@ -7,7 +7,7 @@ COMPILE := $(UV_VENV)/bin/uv pip compile pyproject.toml --universal --python-ver
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := run
-.PHONY: run test check setup setup-dev lock pictures clean ledger-kill ledger-faults ledger-bench
+.PHONY: run test check hunt setup setup-dev lock pictures clean ledger-kill ledger-faults ledger-bench
 
 run: setup
 	@$(VENV)/bin/u24 replay turkiye-2023
@@ -35,6 +35,11 @@ lock:
 	@$(COMPILE) requirements/build.in --extra dev --constraint requirements/run.txt \
 		--output-file requirements/dev.txt
 	@! grep -nE '://|index-url|find-links' requirements/run.txt requirements/dev.txt
+
+# Property tests with new examples, ROUNDS times over; what it finds becomes an @example.
+ROUNDS ?= 10
+hunt: setup-dev
+	@for round in $$(seq $(ROUNDS)); do scripts/test --hypothesis-profile=hunt -m hypothesis || exit 1; done
 
 pictures: setup
 	@$(VENV)/bin/python -m u24.cli.picture turkiye-2023 docs/pictures/board.svg

@@ -100,32 +100,26 @@ def subjects(events, kind, name):
     return list(dict.fromkeys(getattr(e.fact, name) for e in of(events, kind)))
 
 
-def known_offers(events):
-    """Events without those of an offer that was not yet made."""
+def known(events, made, later, name):
+    """Events without those of a subject that was not yet made, nor what corrects these."""
     return [
         e
-        for i, e in enumerate(events)
-        if not isinstance(e.fact, OfferAnswered | OfferCommitted | OfferWithdrawn)
-        or of(events[:i], OfferMade, offer_id=e.fact.offer_id)
+        for e in events
+        if not isinstance(e.fact, later)
+        or [m for m in of(events, made, **{name: getattr(e.fact, name)}) if m.position < e.origin]
     ]
+
+
+def known_offers(events):
+    return known(events, OfferMade, (OfferAnswered, OfferCommitted, OfferWithdrawn), "offer_id")
 
 
 def known_requests(events):
-    return [
-        e
-        for i, e in enumerate(events)
-        if not isinstance(e.fact, RequestWithdrawn)
-        or of(events[:i], RequestStated, request_id=e.fact.request_id)
-    ]
+    return known(events, RequestStated, RequestWithdrawn, "request_id")
 
 
 def known_consents(events):
-    return [
-        e
-        for i, e in enumerate(events)
-        if not isinstance(e.fact, ConsentWithdrawn)
-        or of(events[:i], ConsentGiven, consent_id=e.fact.consent_id)
-    ]
+    return known(events, ConsentGiven, ConsentWithdrawn, "consent_id")
 
 
 def withdrawn(events, made, taken_back):

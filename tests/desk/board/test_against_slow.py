@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_consent, a_lot, at_h
@@ -126,7 +126,15 @@ def shown(state, slow):
     return {name: getattr(state, name) for name in slow}
 
 
+def a_kind_turned(*facts, right):
+    """A record in which the last entry is corrected into another kind."""
+    return [a_case_opened(), *facts, a_correction(len(facts) + 1, right)]
+
+
 @settings(max_examples=300)
+@example(facts=a_kind_turned(a_case_reopened(), right=a_case_closed(reason="a")))
+@example(facts=a_kind_turned(a_case_closed(reason="a"), right=a_case_reopened()))
+@example(facts=a_kind_turned(an_offer_made(), an_offer_made(), right=an_offer_withdrawn()))
 @given(facts=records())
 def test_the_board_equals_a_slow_scan_of_all_facts(facts):
     board = board_with(*facts)

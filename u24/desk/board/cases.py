@@ -120,6 +120,8 @@ def note_written(board: Board, case: CaseState, fact: NoteWritten, said: Said) -
 
 def case_closed(board: Board, case: CaseState, fact: CaseClosed, said: Said) -> None:
     """The case is over."""
+    if _other_kind_stands(board, case, said, closed=True):
+        return
     if take(board, case, "closing", said):
         case.closed = fact.reason or NO_REASON
 
@@ -127,8 +129,18 @@ def case_closed(board: Board, case: CaseState, fact: CaseClosed, said: Said) -> 
 def case_reopened(board: Board, case: CaseState, fact: CaseReopened, said: Said) -> None:
     """The case goes on."""
     del fact
+    if _other_kind_stands(board, case, said, closed=False):
+        return
     if take(board, case, "closing", said):
         case.closed = ""
+
+
+def _other_kind_stands(board: Board, case: CaseState, said: Said, *, closed: bool) -> bool:
+    """Whether a correction would turn a closing into a reopening, or the reverse."""
+    if not said.corrects or bool(case.closed) == closed:
+        return False
+    note_oddity(board, said, f"entry {said.corrects} is of another kind, and cannot be this")
+    return True
 
 
 def case_merged(board: Board, case: CaseState, fact: CaseMerged, said: Said) -> None:

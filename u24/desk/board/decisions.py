@@ -1,6 +1,6 @@
 """What consents, proposals and positions say of the board."""
 
-from u24.desk.board.parts import NO_REASON, find_known, note_oddity, take
+from u24.desk.board.parts import NO_REASON, end_part, find_known, note_oddity, take
 from u24.desk.board.said import Said
 from u24.desk.board.state import Board, CaseState, ConsentState, PositionState, ProposalState
 from u24.domain.facts.decisions import (
@@ -24,7 +24,7 @@ def consent_given(board: Board, case: CaseState, fact: ConsentGiven, said: Said)
     state.fact, state.position = fact, said.position
     if not said.corrects:
         state.withdrawn = ""
-        case.holds[f"{part}/withdrawn"] = said.position
+        end_part(case, f"{part}/withdrawn")
 
 
 def consent_withdrawn(board: Board, case: CaseState, fact: ConsentWithdrawn, said: Said) -> None:

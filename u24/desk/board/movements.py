@@ -1,6 +1,6 @@
 """What moves, what was handed over and what went wrong, as the board has it."""
 
-from u24.desk.board.parts import NO_REASON, find_known, take
+from u24.desk.board.parts import NO_REASON, end_part, find_known, take
 from u24.desk.board.said import Said
 from u24.desk.board.stamps import MILESTONE_STEPS, restamp, stamp
 from u24.desk.board.state import AlarmState, Board, CaseState
@@ -54,7 +54,7 @@ def alarm_raised(board: Board, case: CaseState, fact: AlarmRaised, said: Said) -
         for_person_id=fact.for_person_id,
         acknowledge_until_at=fact.acknowledge_until_at,
     )
-    case.holds[f"{part}/cleared"] = said.position
+    end_part(case, f"{part}/cleared")
 
 
 def alarm_acknowledged(board: Board, case: CaseState, fact: AlarmAcknowledged, said: Said) -> None:

@@ -9,6 +9,8 @@ from u24.desk.board.state import Board, CaseState, Oddity
 MOST_ODDITIES = 1000
 NO_REASON = "no reason given"  # an empty reason would read as: it was not withdrawn
 
+NO_ENTRY = 0  # positions begin at 1
+
 State = TypeVar("State")
 
 
@@ -36,6 +38,11 @@ def take(board: Board, case: CaseState, part: str, said: Said) -> bool:
             return False
     case.holds[part] = said.origin
     return True
+
+
+def end_part(case: CaseState, part: str) -> None:
+    """What stood in a part is over by a fact of another kind: no entry can be corrected there."""
+    case.holds[part] = NO_ENTRY
 
 
 def note_oddity(board: Board, said: Said, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from u24.desk.board.parts import NO_REASON, find_known, note_oddity, take
+from u24.desk.board.parts import NO_REASON, end_part, find_known, note_oddity, take
 from u24.desk.board.said import Said
 from u24.desk.board.stamps import restamp, stamp
 from u24.desk.board.state import Board, CaseState, OfferState, RequestState, StandingState
@@ -42,7 +42,7 @@ def request_stated(board: Board, case: CaseState, fact: RequestStated, said: Sai
         state.fact, state.position = fact, said.position
         if not said.corrects:
             state.asked_by, state.withdrawn = said.actor, ""
-            case.holds[f"{part}/withdrawn"] = said.position
+            end_part(case, f"{part}/withdrawn")
 
 
 def request_withdrawn(board: Board, case: CaseState, fact: RequestWithdrawn, said: Said) -> None:
@@ -95,7 +95,7 @@ def offer_made(board: Board, case: CaseState, fact: OfferMade, said: Said) -> No
     state.fact, state.position = fact, said.position
     if anew:
         state.offered_by, state.withdrawn = said.actor, ""
-        case.holds[f"{part}/withdrawn"] = said.position
+        end_part(case, f"{part}/withdrawn")
 
 
 def offer_answered(board: Board, case: CaseState, fact: OfferAnswered, said: Said) -> None:
@@ -170,13 +170,13 @@ def _substance(fact: OfferMade) -> tuple[object, ...]:
 def _wait_again(case: CaseState, state: OfferState, said: Said) -> None:
     state.reply, state.answered_at = None, None
     state.taken_packs, state.taken_vehicles = {}, ()
-    case.holds[f"offer/{state.fact.offer_id}/reply"] = said.position
+    end_part(case, f"offer/{state.fact.offer_id}/reply")
     _unbind(case, state, said)
 
 
 def _unbind(case: CaseState, state: OfferState, said: Said) -> None:
     state.committed_at = None
-    case.holds[f"offer/{state.fact.offer_id}/commitment"] = said.position
+    end_part(case, f"offer/{state.fact.offer_id}/commitment")
 
 
 def _stamp_answer(case: CaseState, state: OfferState, fact: OfferAnswered, said: Said) -> None:
