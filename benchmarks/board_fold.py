@@ -18,7 +18,8 @@ from datetime import UTC, datetime, timedelta
 from u24.desk.board.bytes import board_bytes
 from u24.desk.board.fold import board_of, fold, said_of
 from u24.desk.board.state import Board
-from u24.domain.consent import Consent, Position, Stance
+from u24.domain.consent import Consent
+from u24.domain.proposals import Position, Stance
 from u24.domain.facts.cases import CaseDescribed, CaseOpened, FactCorrected, NoteWritten
 from u24.domain.facts.decisions import ConsentGiven, PositionTaken
 from u24.domain.facts.fact import Fact

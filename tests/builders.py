@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from u24.domain.case import Case
-from u24.domain.consent import Answer, Consent, Reason, Verdict
+from u24.domain.consent import Consent, Permission, Reason, Verdict
 from u24.domain.events import Shock
 from u24.domain.figures import Basis, Grounds, Range, Source
 from u24.domain.history import Arrival
@@ -180,7 +180,7 @@ def a_reason(code: str = "caveat-only-via", **values: Any) -> Reason:
 
 
 def a_verdict(**values: Any) -> Verdict:
-    return Verdict(**{"answer": Answer.YES, "windows": ((T0, None),), **values})
+    return Verdict(**{"permission": Permission.YES, "windows": ((T0, None),), **values})
 
 
 def a_match(**values: Any) -> Match:

@@ -17,10 +17,10 @@ from tests.builders import (
 )
 from tests.consent.test_windows import ROWS
 from u24.consent import judge_lot, judge_lots
-from u24.domain.consent import Answer
+from u24.domain.consent import Permission
 from u24.errors import InvalidInput
 
-ORDER = [Answer.YES, Answer.WITHIN_LIMITS, Answer.NOT_YET, Answer.NO]
+ORDER = [Permission.YES, Permission.WITHIN_LIMITS, Permission.NOT_YET, Permission.NO]
 CAVEATS = st.sampled_from(
     ["not_to:SYR", "only_to:antakya", "only_via:ADA", "not_via:GZT", "not_before_h:-3"]
 ) | st.integers(min_value=0, max_value=90).map(lambda hours: f"not_before_h:{hours}")
@@ -49,7 +49,7 @@ def lies_inside(inner, outer):
 def test_a_consent_without_limits_is_a_yes_from_t0_on_without_end():
     verdict = judge_lot(a_case(), a_lot())
 
-    assert verdict.answer is Answer.YES
+    assert verdict.permission is Permission.YES
     assert verdict.windows == ((T0, None),)
     assert verdict.reasons == ()
 
@@ -57,7 +57,7 @@ def test_a_consent_without_limits_is_a_yes_from_t0_on_without_end():
 def test_without_a_word_of_the_host_foreign_help_does_not_move():
     verdict = judge_lot(a_case(consents=()), a_lot())
 
-    assert verdict.answer is Answer.NO
+    assert verdict.permission is Permission.NO
     assert verdict.windows == ()
     assert codes(verdict) == ["host-consent"]
     assert verdict.reasons[0].lifted_by == "host TUR"
@@ -67,13 +67,13 @@ def test_without_a_word_of_the_host_foreign_help_does_not_move():
 def test_domestic_stock_needs_no_consent():
     case = a_case(consents=(a_consent(allowed=False),))
 
-    assert judge_lot(case, a_lot(member=HOST)).answer is Answer.YES
+    assert judge_lot(case, a_lot(member=HOST)).permission is Permission.YES
 
 
 def test_a_row_of_another_member_or_kind_says_nothing():
     case = a_case(consents=(a_consent(members=("ROU",)), a_consent(kinds=("blanket",))))
 
-    assert judge_lot(case, a_lot()).answer is Answer.NO
+    assert judge_lot(case, a_lot()).permission is Permission.NO
 
 
 def test_a_general_yes_is_outweighed_by_a_later_narrow_no_and_its_note_is_told():
@@ -82,9 +82,9 @@ def test_a_general_yes_is_outweighed_by_a_later_narrow_no_and_its_note_is_told()
 
     light = judge_lot(case, a_lot(kind="usar_light"))
 
-    assert light.answer is Answer.NO
+    assert light.permission is Permission.NO
     assert light.reasons[0].text == "host TUR refuses usar_light of NLD: heavy only"
-    assert judge_lot(case, a_lot()).answer is Answer.YES
+    assert judge_lot(case, a_lot()).permission is Permission.YES
 
 
 def test_cyprus_accepted_on_8_february_and_declined_on_9_february_may_move_only_between():
@@ -100,13 +100,13 @@ def test_cyprus_accepted_on_8_february_and_declined_on_9_february_may_move_only_
 
     verdict = judge_lot(case, a_lot(member="CYP", kind="usar_light"))
 
-    assert verdict.answer is Answer.NOT_YET
+    assert verdict.permission is Permission.NOT_YET
     assert verdict.windows == ((at_h(54), at_h(78)),)
     assert [reason.text for reason in verdict.reasons] == [
         "host TUR refuses usar_light of CYP until 2023-02-08 07:17Z",
         "host TUR refuses usar_light of CYP from 2023-02-09 07:17Z",
     ]
-    assert judge_lot(case, a_lot(member="ROU")).answer is Answer.YES
+    assert judge_lot(case, a_lot(member="ROU")).permission is Permission.YES
 
 
 def test_a_medical_team_waits_for_the_approval_of_the_ministry_of_health():
@@ -115,7 +115,7 @@ def test_a_medical_team_waits_for_the_approval_of_the_ministry_of_health():
 
     verdict = judge_lot(a_case(), emt)
 
-    assert verdict.answer is Answer.NOT_YET
+    assert verdict.permission is Permission.NOT_YET
     assert verdict.windows == ((at_h(30), None),)
     assert [(reason.code, reason.lifted_by) for reason in verdict.reasons] == [
         ("caveat-not-before", "member ITA")
@@ -126,7 +126,7 @@ def test_a_medical_team_waits_for_the_approval_of_the_ministry_of_health():
 def test_an_approval_that_is_there_at_t0_limits_nothing(hours):
     verdict = judge_lot(a_case(), a_lot(caveats=some_caveats(f"not_before_h:{hours}")))
 
-    assert verdict.answer is Answer.YES
+    assert verdict.permission is Permission.YES
     assert verdict.reasons == ()
 
 
@@ -135,7 +135,7 @@ def test_an_offer_that_ends_before_its_approval_may_not_move_and_both_reasons_ar
 
     verdict = judge_lot(a_case(), lot)
 
-    assert verdict.answer is Answer.NO
+    assert verdict.permission is Permission.NO
     assert codes(verdict) == ["caveat-not-before", "offer-validity"]
 
 
@@ -144,7 +144,7 @@ def test_a_caveat_of_place_or_airport_limits_where_and_leaves_the_windows():
 
     verdict = judge_lot(a_case(), lot)
 
-    assert verdict.answer is Answer.WITHIN_LIMITS
+    assert verdict.permission is Permission.WITHIN_LIMITS
     assert verdict.windows == ((T0, None),)
     assert codes(verdict) == ["caveat-not-to", "caveat-only-via"]
 

@@ -22,7 +22,7 @@ from tests.builders import (
 from tests.consent.test_lots import lies_inside
 from tests.consent.test_windows import ROWS
 from u24.consent import clip_vehicle, judge_vehicle
-from u24.domain.consent import Answer
+from u24.domain.consent import Permission
 
 KINDS = st.sampled_from(["*", "lift", "c130", "usar_heavy", "blanket"])
 COUNTRIES = {"ADA": HOST, "GZT": HOST, "ALP": "SYR", "EIN": "NLD"}
@@ -52,13 +52,13 @@ def test_a_vehicle_without_caveats_may_land_everywhere_where_the_host_agrees():
 
     assert judged.limits.closed_sites == ()
     assert not judged.limits.own_cargo_only
-    assert judged.verdict.answer is Answer.YES
+    assert judged.verdict.permission is Permission.YES
 
 
 def test_without_consent_the_sites_of_the_host_are_closed_and_no_others():
     judged = judge(consents=())
 
-    assert judged.verdict.answer is Answer.NO
+    assert judged.verdict.permission is Permission.NO
     assert judged.limits.closed_sites == ("ADA", "GZT", "antakya")
     assert judged.verdict.reasons[0].lifted_by == "host TUR"
 
@@ -66,7 +66,7 @@ def test_without_consent_the_sites_of_the_host_are_closed_and_no_others():
 def test_the_hosts_own_aircraft_need_no_consent():
     judged = judge_vehicle(a_case(consents=()), a_vehicle(member=HOST), COUNTRIES)
 
-    assert judged.verdict.answer is Answer.YES
+    assert judged.verdict.permission is Permission.YES
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_vehicle_waits_for_its_approval():
     judged = judge("not_before_h:12")
 
     assert judged.verdict.windows == ((at_h(12), None),)
-    assert judged.verdict.answer is Answer.NOT_YET
+    assert judged.verdict.permission is Permission.NOT_YET
 
 
 def test_an_airport_of_unknown_country_is_closed_by_a_country_caveat_and_a_reason_says_so():
@@ -125,14 +125,14 @@ def test_own_cargo_only_is_a_limit_of_the_vehicle():
     judged = judge("own_cargo_only")
 
     assert judged.limits.own_cargo_only
-    assert judged.verdict.answer is Answer.WITHIN_LIMITS
+    assert judged.verdict.permission is Permission.WITHIN_LIMITS
 
 
 def test_a_yes_to_a_team_includes_the_aircraft_that_brings_it():
     judged = judge(consents=(a_consent(members=("NLD",), kinds=("usar_heavy",), from_h=6),))
 
     assert judged.verdict.windows == ((at_h(6), None),)
-    assert judged.verdict.answer is Answer.NOT_YET
+    assert judged.verdict.permission is Permission.NOT_YET
 
 
 @pytest.mark.parametrize("name", ["lift", "c130"])

@@ -4,10 +4,10 @@ from tests.builders import a_consent, a_grounds, a_lot, a_need, a_place, at_h
 from tests.fact_builders.cases import a_claim
 from tests.facts import a_note_written
 from u24.domain.commands import cases, decisions, movements, people, plans, requests
-from u24.domain.consent import Position, Stance
 from u24.domain.facts.movements import Milestone
 from u24.domain.facts.people import EVERY_CASE, Role
 from u24.domain.facts.requests import Reply
+from u24.domain.proposals import Position, Stance
 from u24.wire.facts import encode_fact
 
 LETTERS = {

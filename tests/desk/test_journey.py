@@ -41,10 +41,10 @@ from u24.domain.commands.requests import (
     StateRequest,
     WithdrawOffer,
 )
-from u24.domain.consent import Position, Stance
 from u24.domain.facts.movements import Milestone
 from u24.domain.facts.people import GlassBroken, Role, RoleGranted, ShiftHandedOver
 from u24.domain.facts.requests import Reply
+from u24.domain.proposals import Position, Stance
 from u24.errors import InvalidInput
 from u24.ids import counted_ids
 from u24.ledger.memory import MemoryStore

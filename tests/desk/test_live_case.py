@@ -18,10 +18,10 @@ from u24.desk.live_case import (
     remaining_case,
     rest_of,
 )
-from u24.domain.consent import Position, Stance
 from u24.domain.facts.decisions import ConsentGiven, ConsentWithdrawn, PositionTaken
 from u24.domain.facts.requests import LotShare, OfferMade, Reply, RequestStated, RequestWithdrawn
 from u24.domain.problem import Worth
+from u24.domain.proposals import Position, Stance
 from u24.errors import InvalidInput
 
 OFFER = f"off_{CASE}_NLD"

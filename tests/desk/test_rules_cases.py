@@ -25,8 +25,8 @@ from u24.domain.commands.decisions import (
     TakePosition,
     WithdrawConsent,
 )
-from u24.domain.consent import Position, Stance
 from u24.domain.facts.people import Role
+from u24.domain.proposals import Position, Stance
 
 OPEN = OpenCase(title="Earthquake", hazard="GH0101", host="TUR")
 PROPOSAL = MakeProposal(case_id="case_1", title="t", deadline_at=at_h(9), members=("NLD",))

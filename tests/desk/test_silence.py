@@ -8,8 +8,8 @@ from tests.builders import a_case, at_h
 from tests.desk.live_board import CASE, a_live_board
 from tests.desk.saying_due import ask, say_due
 from u24.desk.clocks import due
-from u24.domain.consent import Position, Stance
 from u24.domain.facts.decisions import PositionTaken, ProposalDecided, ProposalMade
+from u24.domain.proposals import Position, Stance
 
 SOON = timedelta(minutes=1)
 

@@ -25,10 +25,10 @@ from u24.desk.status import LineState, status_of, visible_offers, visible_positi
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.people import EndRole
 from u24.domain.commands.requests import StateRequest
-from u24.domain.consent import Position, Stance
 from u24.domain.facts.movements import Milestone
 from u24.domain.facts.people import Role
 from u24.domain.facts.requests import Reply
+from u24.domain.proposals import Position, Stance
 
 PEOPLE = {
     "dora": (Role.DUTY_OFFICER, ""), "lars": (Role.LOGISTICIAN, ""),

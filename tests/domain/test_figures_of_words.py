@@ -61,7 +61,7 @@ def test_a_scaled_range_keeps_its_shape():
 def test_a_consent_speaks_of_a_lot_only_by_member_and_kind_together(members, kinds, speaks):
     row = a_consent(members=members, kinds=kinds)
 
-    assert row.speaks_of("NLD", "usar_heavy") is speaks
+    assert row.speaks_of("NLD", ["usar_heavy"]) is speaks
 
 
 def test_a_refusal_speaks_as_a_consent_does():

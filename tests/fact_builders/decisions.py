@@ -4,8 +4,8 @@ from typing import Any
 
 from tests.builders import a_consent, a_grounds, at_h
 from tests.fact_builders.defaults import CASE, SAID_AT, made
-from u24.domain.consent import Position, Stance
 from u24.domain.facts import decisions
+from u24.domain.proposals import Position, Stance
 
 
 def a_consent_given(consent_id: str = "consent_1", **values: Any) -> decisions.ConsentGiven:

@@ -16,7 +16,7 @@ from tests.builders import (
     at_h,
     some_caveats,
 )
-from u24.domain.consent import Answer
+from u24.domain.consent import Permission
 from u24.errors import InvalidInput
 from u24.matching import match
 
@@ -35,7 +35,7 @@ def codes(result):
 
 def test_a_lot_of_the_asked_kind_matches_in_full_with_its_windows_and_limits():
     verdict = a_verdict(
-        answer=Answer.WITHIN_LIMITS, windows=((at_h(6), None),), reasons=(a_reason(),)
+        permission=Permission.WITHIN_LIMITS, windows=((at_h(6), None),), reasons=(a_reason(),)
     )
 
     result = match_one(a_lot(), verdict=verdict)
@@ -88,7 +88,9 @@ def test_an_offer_of_a_kind_that_nobody_asked_for_is_said_once_without_a_need():
 def test_a_no_is_a_non_match_with_every_reason_of_the_verdict():
     reasons = (a_reason("host-consent"), a_reason("offer-validity"))
 
-    result = match_one(a_lot(), verdict=a_verdict(answer=Answer.NO, windows=(), reasons=reasons))
+    result = match_one(
+        a_lot(), verdict=a_verdict(permission=Permission.NO, windows=(), reasons=reasons)
+    )
 
     assert result.matches == ()
     assert result.non_matches[0].reasons == reasons
@@ -138,7 +140,9 @@ def test_two_airports_that_must_both_hold_leave_none_and_the_reason_says_how_to_
 
 
 def test_a_window_that_closes_before_the_lot_is_ready_is_no_window():
-    verdict = a_verdict(answer=Answer.WITHIN_LIMITS, windows=((T0, at_h(5)), (at_h(9), None)))
+    verdict = a_verdict(
+        permission=Permission.WITHIN_LIMITS, windows=((T0, at_h(5)), (at_h(9), None))
+    )
 
     (found,) = match_one(a_lot(ready_h=5), verdict=verdict).matches
 
@@ -146,7 +150,7 @@ def test_a_window_that_closes_before_the_lot_is_ready_is_no_window():
 
 
 def test_a_lot_that_is_ready_when_its_last_window_has_closed_matches_nothing():
-    verdict = a_verdict(answer=Answer.WITHIN_LIMITS, windows=((T0, at_h(5)),))
+    verdict = a_verdict(permission=Permission.WITHIN_LIMITS, windows=((T0, at_h(5)),))
 
     result = match_one(a_lot(ready_h=5), verdict=verdict)
 
@@ -154,7 +158,7 @@ def test_a_lot_that_is_ready_when_its_last_window_has_closed_matches_nothing():
 
 
 def test_an_offer_that_ends_before_it_is_ready_matches_nothing():
-    verdict = a_verdict(answer=Answer.WITHIN_LIMITS, windows=((T0, at_h(5)),))
+    verdict = a_verdict(permission=Permission.WITHIN_LIMITS, windows=((T0, at_h(5)),))
 
     result = match_one(a_lot(ready_h=6, valid_until_at=at_h(5)), verdict=verdict)
 

@@ -12,7 +12,7 @@ from u24.consent.windows import (
     open_windows,
 )
 from u24.domain.case import Case
-from u24.domain.consent import Answer, Consent, Reason, Verdict
+from u24.domain.consent import Consent, Permission, Reason, Verdict
 from u24.domain.offers import Lot
 
 DOMESTIC = Consent(members=(), kinds=(), allowed=True)
@@ -45,19 +45,19 @@ def judge_lot(case: Case, lot: Lot) -> Verdict:
     return _judge(case, lot, _stretches(case, lot))
 
 
-def answer_of(case: Case, windows: Sequence[Window], reasons: Sequence[Reason]) -> Answer:
+def permission_of(case: Case, windows: Sequence[Window], reasons: Sequence[Reason]) -> Permission:
     """The word for these windows; a further reason never moves it towards yes."""
     if not windows:
-        return Answer.NO
+        return Permission.NO
     if windows[0][0] > case.t0_at:
-        return Answer.NOT_YET
-    return Answer.WITHIN_LIMITS if reasons else Answer.YES
+        return Permission.NOT_YET
+    return Permission.WITHIN_LIMITS if reasons else Permission.YES
 
 
 def _stretches(case: Case, lot: Lot) -> tuple[Stretch, ...]:
     if lot.member == case.host:
         return list_stretches([DOMESTIC], case.t0_at)
-    rows = [row for row in case.consents if row.speaks_of(lot.member, lot.kind)]
+    rows = [row for row in case.consents if row.speaks_of(lot.member, (lot.kind,))]
     return list_stretches(rows, case.t0_at)
 
 
@@ -71,5 +71,5 @@ def _judge(case: Case, lot: Lot, stretches: tuple[Stretch, ...]) -> Verdict:
     if lot.valid_until_at is not None:
         reasons.append(validity_reason(lot.member, lot.valid_until_at))
     return Verdict(
-        answer=answer_of(case, windows, reasons), windows=windows, reasons=tuple(reasons)
+        permission=permission_of(case, windows, reasons), windows=windows, reasons=tuple(reasons)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from u24.consent.caveats import caveat_reasons, not_before_at
-from u24.consent.lots import DOMESTIC, answer_of
+from u24.consent.lots import DOMESTIC, permission_of
 from u24.consent.windows import (
     Window,
     consent_reasons,
@@ -69,7 +69,9 @@ def judge_vehicle(
             own_cargo_only=any(c.kind is CaveatKind.OWN_CARGO_ONLY for c in vehicle.caveats),
         ),
         verdict=Verdict(
-            answer=answer_of(case, windows, reasons), windows=windows, reasons=tuple(reasons)
+            permission=permission_of(case, windows, reasons),
+            windows=windows,
+            reasons=tuple(reasons),
         ),
     )
 

@@ -15,12 +15,12 @@ from u24.desk.plans import make_plan
 from u24.desk.watching import PREFIXES, Finding, watched
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.plans import MakePlan
-from u24.domain.consent import Stance
 from u24.domain.facts.cases import NoteWritten
 from u24.domain.facts.decisions import ProposalDecided
 from u24.domain.facts.fact import Fact
 from u24.domain.facts.movements import AlarmCleared, AlarmEscalated, AlarmKind, AlarmRaised
 from u24.domain.facts.people import EVERY_CASE, Role
+from u24.domain.proposals import Stance
 from u24.ids import IdMaker
 
 # Assumed: long enough to read it and telephone once, short enough for a 24-hour clock.

@@ -4,13 +4,38 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from u24.clock import require_utc
-from u24.domain.consent import Consent, Position
+from u24.domain.asks import Ask
+from u24.domain.consent import Consent
 from u24.domain.events import Shock
-from u24.domain.figures import Source
+from u24.domain.figures import Grounds, Source
+from u24.domain.gates import Embargo, GateAnswer
 from u24.domain.history import Arrival
+from u24.domain.judgement import RecordedOutcome
 from u24.domain.needs import Need
 from u24.domain.offers import Lot, Vehicle
 from u24.domain.places import AirportTerms, Place, Road
+from u24.domain.proposals import Condition, ConditionWord, Position, Proposal
+from u24.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of the response that the host names, e.g. rescue; ``until_at`` None: open."""
+
+    name: str
+    from_at: datetime
+    until_at: datetime | None = None
+    grounds: Grounds = field(default_factory=Grounds)
+
+    def __post_init__(self) -> None:
+        require_utc(from_at=self.from_at)
+        if self.until_at is not None:
+            require_utc(until_at=self.until_at)
+            if self.until_at <= self.from_at:
+                raise InvalidInput(
+                    f"phase {self.name}: until {self.until_at.isoformat()} is not after "
+                    f"from {self.from_at.isoformat()}"
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +58,17 @@ class Case:
     vehicles: tuple[Vehicle, ...] = ()
     airports: tuple[AirportTerms, ...] = ()
     roads: tuple[Road, ...] = ()
+    phases: tuple[Phase, ...] = ()
     consents: tuple[Consent, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     positions: tuple[Position, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    condition_words: tuple[ConditionWord, ...] = ()
+    gate_answers: tuple[GateAnswer, ...] = ()
+    embargoes: tuple[Embargo, ...] = ()  # beside those of the reference table
+    host_crews: tuple[str, ...] = ()  # crew families that the host's crews can run
+    asks: tuple[Ask, ...] = ()
+    recorded: tuple[RecordedOutcome, ...] = ()
     history: tuple[Arrival, ...] = ()
     sources: tuple[Source, ...] = ()
     table_files: tuple[tuple[str, str], ...] = ()  # reference tables of the user's own

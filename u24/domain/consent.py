@@ -1,5 +1,6 @@
-"""May this move? Consents, positions, verdicts."""
+"""May this move? The host's consent, and verdicts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,12 @@ from u24.domain.figures import Grounds
 from u24.errors import InvalidInput
 
 ANY = "*"
-LIFT = "lift"  # names every vehicle in a consent's kinds, beside the class ids
+# Words that a consent's kinds may hold beside ids of kinds and of classes of vehicles.
+LIFT = "lift"  # every vehicle
+GOODS = "goods"  # whatever has no people in it
+PEOPLE = "people"  # teams, and all else that people travel with
+MILITARY = "military"  # whatever belongs to armed forces: teams, goods or lift
+TYPE_WORDS = (GOODS, PEOPLE, MILITARY, LIFT)
 EITHER = "|"
 
 
@@ -22,22 +28,14 @@ def alternatives(argument: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in argument.split(EITHER))
 
 
-class Stance(StrEnum):
-    """A member's stance on a proposal."""
-
-    SUPPORT = "support"
-    CONDITIONAL = "conditional"
-    UNDECIDED = "undecided"
-    OPPOSE = "oppose"
-    RED_LINE = "red_line"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """The host's yes or no to members x kinds in a time window; a later row outweighs.
+    """The host's yes or no to members x kinds x phases x times x corridors.
 
-    ``members`` and ``kinds`` hold ISO3 codes and kind ids, or ``*`` for any. Among rows
-    that apply, the last one decides, so a general yes may be followed by a narrower no.
+    ``members`` holds ISO3 codes or ``*``; ``kinds`` ids of kinds, ids of classes of
+    vehicles, the words of ``TYPE_WORDS``, or ``*``. ``phases`` names phases of the case and
+    ``corridors`` points of entry; empty means all of them. Among rows that apply, the last
+    one decides, so a general yes may be followed by a narrower no.
     """
 
     members: tuple[str, ...]
@@ -45,6 +43,8 @@ class Consent:
     allowed: bool
     from_at: datetime | None = None
     until_at: datetime | None = None
+    phases: tuple[str, ...] = ()
+    corridors: tuple[str, ...] = ()
     grounds: Grounds = field(default_factory=Grounds)
 
     def __post_init__(self) -> None:
@@ -58,47 +58,71 @@ class Consent:
                 f"from {self.from_at.isoformat()}"
             )
 
-    def speaks_of(self, member: str, kind: str) -> bool:
-        """Whether this row is about that member and that kind."""
+    def speaks_of(self, member: str, names: Iterable[str]) -> bool:
+        """Whether this row is about that member and any of these kinds and type words."""
         return (ANY in self.members or member in self.members) and (
-            ANY in self.kinds or kind in self.kinds
+            ANY in self.kinds or not set(self.kinds).isdisjoint(names)
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
-    """What a member said of a proposal, when, and on which conditions."""
+class Permission(StrEnum):
+    """A verdict's word, from the least to the most. A further reason never moves it up."""
 
-    member: str
-    proposal: str
-    stance: Stance
-    conditions: tuple[str, ...] = ()
-    at: datetime | None = None
-    grounds: Grounds = field(default_factory=Grounds)
-
-
-class Answer(StrEnum):
-    """A verdict's word. A further reason never moves it towards yes."""
-
-    YES = "yes"
-    WITHIN_LIMITS = "within_limits"
-    NOT_YET = "not_yet"
     NO = "no"
+    NOT_YET = "not_yet"
+    WITHIN_LIMITS = "within_limits"
+    YES = "yes"
+
+    @property
+    def rank(self) -> int:
+        """0 (no) .. 3 (yes)."""
+        return tuple(Permission).index(self)
+
+
+def least(permissions: Iterable[Permission]) -> Permission:
+    """The lowest of them; yes if there is none."""
+    return min(permissions, key=lambda each: each.rank, default=Permission.YES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a verdict is what it is, and who could change it."""
+    """Why a verdict is what it is, who could change it, and by when.
 
-    code: str  # e.g. host-consent, caveat-not-to
+    ``leaves`` is the most that this reason alone allows, so that a verdict is the least of
+    its reasons. ``lift`` names the one change that would take the reason away, as
+    ``u24 decide --what-if`` reads it (``cease-fire=true``); empty where no such change is
+    known.
+    """
+
+    code: str  # e.g. host-consent, caveat-not-to, gate-att-6
     text: str
     lifted_by: str = ""
+    leaves: Permission = Permission.WITHIN_LIMITS
+    lift: str = ""
+    by_at: datetime | None = None  # by when it can be lifted, where that is known
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """May this lot go to this host? With every reason that weighed."""
+    """May this move? With every reason that weighed, and the times at which it may.
 
-    answer: Answer
-    windows: tuple[tuple[datetime, datetime | None], ...] = ()  # when it may move, in order
+    ``windows`` are in order and half-open. ``closed_corridors`` are points of entry that
+    the host keeps closed to it during some or all of them.
+    """
+
+    permission: Permission
+    windows: tuple[tuple[datetime, datetime | None], ...] = ()
     reasons: tuple[Reason, ...] = ()
+    closed_corridors: tuple[str, ...] = ()
+
+    @property
+    def bars(self) -> tuple[Reason, ...]:
+        """The reasons that leave less than a yes within limits."""
+        return tuple(r for r in self.reasons if r.leaves.rank < Permission.WITHIN_LIMITS.rank)
+
+    @property
+    def flips(self) -> tuple[str, ...]:
+        """Single changes, any one of which lets it move; none where several are needed."""
+        bars = self.bars
+        return (bars[0].lift,) if len(bars) == 1 and bars[0].lift else ()

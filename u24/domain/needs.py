@@ -44,6 +44,8 @@ class Need:
     deadline_at: datetime
     weight: float
     substitutes: tuple[Substitute, ...] = ()
+    or_similar: bool = False  # of a controlled kind: what the host's crews can run as well
+    proposal_id: str = ""  # a part of this proposal; planned for only if that may be done
     grounds: Grounds = field(default_factory=Grounds)
 
     def __post_init__(self) -> None:

@@ -27,6 +27,8 @@ class CaveatKind(StrEnum):
     ONLY_VIA = "only_via"  # airport code
     NOT_VIA = "not_via"  # airport code
     NOT_BEFORE_H = "not_before_h"  # hours after T0: an approval that is awaited
+    ONLY_IF = "only_if"  # id of a condition that must hold
+    ONCE_REPLACED = "once_replaced"  # kind that must first stand in its place, perhaps *n units
     OWN_CARGO_ONLY = "own_cargo_only"  # lift carries only its own member's offers
 
 
@@ -63,6 +65,8 @@ class Lot:
     valid_until_at: datetime | None = None
     caveats: tuple[Caveat, ...] = ()
     standing: bool = False
+    military: bool = False  # belongs to armed forces
+    proposal_id: str = ""  # moves only as a part of this proposal
     grounds: Grounds = field(default_factory=Grounds)
 
     def __post_init__(self) -> None:
@@ -150,6 +154,7 @@ class Vehicle:
     available_at: datetime
     until_at: datetime
     caveats: tuple[Caveat, ...] = ()
+    military: bool = False
     grounds: Grounds = field(default_factory=Grounds)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from u24.domain.consent import Answer, Reason, Verdict, alternatives
+from u24.domain.consent import Permission, Reason, Verdict, alternatives
 from u24.domain.offers import Caveat, CaveatKind, Lot
 from u24.domain.places import Place
 
@@ -43,7 +43,7 @@ def offered(lot: Lot, verdict: Verdict) -> Offered:
         window for window in verdict.windows if window[1] is None or window[1] > lot.ready_at
     )
     only_via, not_via = _ways(lot)
-    bars = list(verdict.reasons) if verdict.answer is Answer.NO else []
+    bars = list(verdict.reasons) if verdict.permission is Permission.NO else []
     bars += _late(lot, verdict, has_window=bool(windows))
     if only_via is not None and not only_via:
         bars.append(_no_airport(lot))
@@ -103,7 +103,7 @@ def _late(lot: Lot, verdict: Verdict, *, has_window: bool) -> list[Reason]:
                 lifted_by=f"member {lot.member}",
             )
         )
-    if verdict.answer is not Answer.NO and not has_window:
+    if verdict.permission is not Permission.NO and not has_window:
         closes_at = max((end for _, end in verdict.windows if end is not None), default=None)
         closing = "never" if closes_at is None else f"until {closes_at:%Y-%m-%d %H:%MZ}"
         bars.append(

@@ -17,7 +17,7 @@ from tests.facts import (
     a_proposal_decided,
     a_proposal_made,
 )
-from u24.domain.consent import Position, Stance
+from u24.domain.proposals import Position, Stance
 
 OPENED = a_case_opened()
 

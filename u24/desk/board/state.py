@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from u24.desk.board.stamps import Stamps, member_stamps_of
-from u24.domain.consent import Position
 from u24.domain.events import Shock
 from u24.domain.facts.cases import AlertHeard, Claim
 from u24.domain.facts.decisions import ConsentGiven, ProposalDecided, ProposalMade
@@ -25,6 +24,7 @@ from u24.domain.facts.requests import (
 )
 from u24.domain.figures import Source
 from u24.domain.places import AirportTerms, Place, Road
+from u24.domain.proposals import Position
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from u24.clock import require_utc
 from u24.domain.commands.command import Command
-from u24.domain.consent import Consent, Position
+from u24.domain.consent import Consent
+from u24.domain.proposals import Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

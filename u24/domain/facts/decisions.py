@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from u24.domain.consent import Consent, Position
+from u24.domain.consent import Consent
 from u24.domain.facts.fact import Fact
+from u24.domain.proposals import Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
 from u24.domain.case import Case
-from u24.domain.consent import Consent, Position, Stance
+from u24.domain.consent import Consent
 from u24.domain.events import Shock
 from u24.domain.figures import Basis, Grounds, Range, Source
 from u24.domain.history import Arrival
 from u24.domain.needs import Need
 from u24.domain.offers import Lot, Vehicle
 from u24.domain.places import AirportTerms, Place, Road
+from u24.domain.proposals import Position, Stance
 from u24.intake.case_folder.faults import Row
 from u24.intake.case_folder.names import packs_by_kind
 from u24.intake.case_folder.schema import DUE_H

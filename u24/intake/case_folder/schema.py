@@ -6,8 +6,8 @@ this. A new column is one line here; what it does for a plan is said in ``build.
 
 from typing import Any
 
-from u24.domain.consent import Stance
 from u24.domain.figures import Basis
+from u24.domain.proposals import Stance
 from u24.intake.case_folder.column import (
     CASE_ID,
     DATE,
