@@ -19,7 +19,6 @@ from u24.desk.board.bytes import board_bytes
 from u24.desk.board.fold import board_of, fold, said_of
 from u24.desk.board.state import Board
 from u24.domain.consent import Consent
-from u24.domain.proposals import Position, Stance
 from u24.domain.facts.cases import CaseDescribed, CaseOpened, FactCorrected, NoteWritten
 from u24.domain.facts.decisions import ConsentGiven, PositionTaken
 from u24.domain.facts.fact import Fact
@@ -45,6 +44,7 @@ from u24.domain.needs import Need
 from u24.domain.offers import Lot, Vehicle
 from u24.domain.places import Place
 from u24.domain.plan import Call, Carrier, Consignment, Plan, Purpose, Route, Segment
+from u24.domain.proposals import Position, Stance
 from u24.ledger.store import Entry
 from u24.wire.facts import encode_fact, kind_of
 
@@ -64,7 +64,7 @@ def main() -> None:
     args = asked.parse_args()
     entries = make_entries(args.facts, args.cases)
     size = sum(len(entry.body) for entry in entries)
-    plans = [len(entry.body) for entry in entries if entry.kind == "plan.made/1"]
+    plans = [len(entry.body) for entry in entries if entry.kind.startswith("plan.made/")]
     print(f"{len(entries):,} facts of {args.cases} cases, {size / 1e6:.1f} MB of bodies")
     print(f"{len(plans)} plans of {statistics.median(plans) / 1e3:.0f} kB (median)")
     print("mix:", ", ".join(f"{k} {n}" for k, n in Counter(e.kind for e in entries).most_common()))

@@ -25,13 +25,17 @@ COUNTS = {
     "from_call", "to_call", "of_which_bounded", "effort", "magnitude", "weight",
     "low", "best", "high", "position", "positions", "ours_position",
     "tree_size", "seed", "taken", "known", "conflicts",
+    "population", "members_for", "population_for", "votes_needed", "blocking_members",
+    "signatures", "order", "size", "total",
 }  # fmt: skip
 # Moments that another rule of the class keeps in UTC, or that only history reports.
 CHECKED_ELSEWHERE = {
     "Arrival": {"landed_at", "earliest_at", "latest_at", "on_site_at"},
     "Position": {"at"},
     "Match": {"windows"},
-    "Verdict": {"windows"},
+    "Verdict": {"windows", "corridor_windows"},
+    "Reason": {"by_at"},
+    "Replacement": {"by_at"},
     "Progress": {"reached_at"},
 }
 

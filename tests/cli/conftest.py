@@ -50,8 +50,9 @@ class FakeDesk:
     def check_case(self, _folder):
         return self.faults
 
-    def answer_case(self, case, *, limits, progress):
+    def answer_case(self, case, *, limits, progress, changes=()):
         self.asked.append((case, limits))
+        self.changes = changes
         progress("planning", 1.0, 2.0)
         return self.answer
 

@@ -12,6 +12,7 @@ from tests.builders import (
     a_case,
     a_caveat,
     a_consent,
+    a_grounds,
     a_lot,
     a_place,
     a_vehicle,
@@ -24,7 +25,7 @@ from tests.consent.test_windows import ROWS
 from u24.consent import clip_vehicle, judge_vehicle
 from u24.domain.consent import Permission
 
-KINDS = st.sampled_from(["*", "lift", "c130", "usar_heavy", "blanket"])
+KINDS = st.sampled_from(["*", "lift", "c130", "usar_heavy", "blanket", "people", "military"])
 COUNTRIES = {"ADA": HOST, "GZT": HOST, "ALP": "SYR", "EIN": "NLD"}
 CASE_AIRPORTS = (an_airport("ADA"), an_airport("GZT"), an_airport("ALP"))
 PLACES = (a_place("antakya"), a_place("afrin", country="SYR"))
@@ -38,13 +39,15 @@ CAVEATS = st.sampled_from(
         "not_via:ADA",
         "not_before_h:12",
         "own_cargo_only",
+        "only_if:cease-fire",
     ]
 )
 
 
-def judge(*caveats, countries=COUNTRIES, **values):
+def judge(*caveats, countries=COUNTRIES, vehicle=None, **values):
     case = a_case(**{"airports": CASE_AIRPORTS, "places": PLACES, **values})
-    return judge_vehicle(case, a_vehicle(caveats=some_caveats(*caveats)), countries)
+    vehicle = vehicle or a_vehicle(caveats=some_caveats(*caveats))
+    return judge_vehicle(case, vehicle, countries)
 
 
 def test_a_vehicle_without_caveats_may_land_everywhere_where_the_host_agrees():
@@ -167,6 +170,165 @@ def test_a_vehicle_that_no_window_meets_does_not_work():
     assert clip_vehicle(case, vehicle, judge_vehicle(case, vehicle, COUNTRIES).verdict) is None
 
 
+def test_a_no_to_forces_closes_their_aircraft_although_the_cargo_it_brings_is_welcome():
+    rows = (a_consent(kinds=("goods",)), a_consent(kinds=("military",), allowed=False))
+
+    forces = judge(vehicle=a_vehicle(military=True), consents=rows)
+    airline = judge(vehicle=a_vehicle(), consents=rows)
+
+    assert forces.verdict.permission is Permission.NO
+    assert "refuses military lift of NLD" in forces.verdict.reasons[0].text
+    assert airline.verdict.permission is Permission.YES
+
+
+def test_a_yes_to_another_class_does_not_bring_this_one_in():
+    rows = (a_consent(kinds=("C17A",)), a_consent(kinds=("own_type",)))
+    others = (a_vehicle("other", class_id="own_type"),)
+
+    assert judge(consents=rows, vehicles=others).verdict.permission is Permission.NO
+
+
+def test_a_yes_to_a_kind_of_people_brings_no_lift_when_people_are_refused_after_it():
+    rows = (
+        a_consent(kinds=("usar_heavy", "choir")),
+        a_consent(kinds=("tarp",), from_h=7),
+        a_consent(kinds=("people",), allowed=False),
+    )
+
+    judged = judge(consents=rows, lots=(a_lot(kind="choir", pack_people=9),))
+
+    assert judged.verdict.windows == ((at_h(7), None),)
+
+
+def test_the_reason_names_the_row_that_refuses_lift_its_source_and_what_would_lift_it():
+    row = a_consent(allowed=False, grounds=a_grounds(sources=("S4",), note="no landings"))
+
+    (reason,) = judge(consents=(row,)).verdict.reasons
+
+    assert reason.text == "host TUR refuses lift of NLD: no landings"
+    assert (reason.leaves, reason.lift) == (Permission.NO, "consent:NLD/lift=yes")
+    assert reason.sources == ("S4",)
+
+
+def test_a_vehicle_may_not_go_to_points_that_the_host_does_not_open_to_lift():
+    # The host distributes itself: foreign lift may land at the airport and go no farther.
+    judged = judge(consents=(a_consent(corridors=("ADA",)),))
+
+    assert judged.limits.closed_sites == ("ALP", "GZT", "antakya")
+    assert judged.verdict.permission is Permission.WITHIN_LIMITS
+    assert [reason.code for reason in judged.verdict.reasons] == ["host-consent-corridor"]
+
+
+def test_the_reason_for_a_closed_point_tells_only_the_rows_that_close_it():
+    rows = (
+        a_consent(),
+        a_consent(kinds=("people",), allowed=False, from_h=20, grounds=a_grounds(note="enough")),
+        a_consent(corridors=("GZT",), allowed=False, until_h=9, grounds=a_grounds(note="full")),
+    )
+
+    (reason,) = judge(consents=rows).verdict.reasons
+
+    assert reason.text.endswith("by way of GZT only from 2023-02-06 10:17Z: full")
+
+
+def test_where_points_open_in_turn_the_longest_window_of_one_of_them_stands():
+    rows = (
+        a_consent(corridors=("ADA",), until_h=30),
+        a_consent(corridors=("GZT",), from_h=10, until_h=60),
+    )
+    vehicle = a_vehicle()
+    case = a_case(airports=CASE_AIRPORTS, places=PLACES, consents=rows)
+
+    judged = judge_vehicle(case, vehicle, COUNTRIES)
+    clipped = clip_vehicle(case, vehicle, judged.verdict)
+
+    assert judged.verdict.windows == ((T0, at_h(60)),)
+    assert (clipped.available_at, clipped.until_at) == (at_h(10), at_h(60))
+    assert judged.limits.closed_sites == ("ADA", "ALP", "antakya")
+
+
+def test_of_points_that_open_in_turn_one_that_a_caveat_closes_is_not_taken():
+    rows = (
+        a_consent(corridors=("ADA",), until_h=30),
+        a_consent(corridors=("GZT",), from_h=10, until_h=60),
+    )
+    vehicle = a_vehicle(caveats=some_caveats("not_via:GZT"))
+    case = a_case(airports=CASE_AIRPORTS, places=PLACES, consents=rows)
+
+    judged = judge_vehicle(case, vehicle, COUNTRIES)
+    clipped = clip_vehicle(case, vehicle, judged.verdict)
+
+    assert (clipped.available_at, clipped.until_at) == (T0, at_h(30))
+    assert judged.limits.closed_sites == ("ALP", "GZT", "antakya")
+
+
+def test_points_that_differ_are_all_closed_to_a_vehicle_that_works_in_no_window():
+    rows = (a_consent(from_h=90), a_consent(corridors=("ADA",), from_h=80))
+
+    judged = judge(consents=rows)
+
+    assert judged.limits.closed_sites == ("ALP", "GZT", "antakya")
+
+
+def test_a_vehicle_whose_closed_airports_have_no_known_country_is_within_limits():
+    judged = judge("not_to:SYR", countries={"ADA": HOST})
+
+    assert judged.verdict.permission is Permission.WITHIN_LIMITS
+
+
+CORRIDORS = st.lists(st.sampled_from(["ADA", "GZT", "antakya"]), max_size=2, unique=True)
+WORDS = st.builds(
+    lambda kind, allowed, corridors, from_h, lasts_h: a_consent(
+        kinds=(kind,),
+        allowed=allowed,
+        corridors=tuple(corridors),
+        from_h=from_h,
+        until_h=from_h + lasts_h,
+    ),
+    KINDS,
+    st.booleans(),
+    CORRIDORS,
+    st.integers(-2, 20),
+    st.integers(1, 60),
+)
+
+
+def says(rows, names, point, moment):
+    spoken = [
+        row.allowed
+        for row in rows
+        if row.speaks_of("NLD", names)
+        and (not row.corridors or point in row.corridors)
+        and row.from_at <= moment < row.until_at
+    ]
+    return bool(spoken and spoken[-1])
+
+
+@given(
+    rows=st.lists(WORDS, max_size=6),
+    caveats=st.lists(st.sampled_from(["not_via:GZT", "only_via:ADA|GZT"]), max_size=1),
+    military=st.booleans(),
+)
+def test_a_vehicle_may_go_only_where_the_host_lets_it_in_all_through_its_window(
+    rows, caveats, military
+):
+    vehicle = a_vehicle(military=military, caveats=some_caveats(*caveats))
+    case = a_case(airports=CASE_AIRPORTS, places=PLACES, consents=tuple(rows))
+
+    judged = judge_vehicle(case, vehicle, COUNTRIES)
+    clipped = clip_vehicle(case, vehicle, judged.verdict)
+
+    own = {"lift", "c130"} | ({"military"} if military else set())
+    cargo = [set(), {"usar_heavy", "people"}, {"blanket", "goods"}, {"people"}, {"military"}]
+    hours = [n + 0.5 for n in range(82)]
+    worked = [
+        at_h(h) for h in hours if clipped and clipped.available_at <= at_h(h) < clipped.until_at
+    ]
+    for point in {"ADA", "GZT", "antakya"} - set(judged.limits.closed_sites):
+        for moment in worked:
+            assert any(says(rows, own | names, point, moment) for names in cargo)
+
+
 @given(caveats=st.lists(CAVEATS, max_size=3), further=CAVEATS)
 def test_one_more_caveat_never_opens_a_site(caveats, further):
     before, after = judge(*caveats), judge(*caveats, str(a_caveat(further)))
@@ -194,3 +356,4 @@ def test_one_more_no_row_never_lands_more_and_one_more_yes_row_never_less(
 
     wider, narrower = (after, before) if allowed else (before, after)
     assert lies_inside(narrower.windows, wider.windows)
+    assert narrower.permission.rank <= wider.permission.rank

@@ -156,6 +156,12 @@ def a_filled_case(desk, case_id="case_1", number=1):
             lots=(a_lot("lot_2", packs=4),),
             vehicles=(a_vehicle("lift_2/1"),),
         ),
+        an_offer_made(
+            "offer_gated",
+            case_id=case_id,
+            lots=(a_lot("lot_gated", kind="cbrn_mask", packs=4),),
+            vehicles=(),
+        ),
         a_consent_given(case_id=case_id),
         a_proposal_made(case_id=case_id, deadline_at=at_h(8)),
         a_plan_made("plan_out", case_id=case_id, lines=(a_plan_line(packs=4),)),

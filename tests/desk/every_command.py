@@ -3,6 +3,7 @@
 from tests.builders import a_consent, a_grounds, a_lot, a_need, a_place, at_h
 from tests.fact_builders.cases import a_claim
 from tests.facts import a_note_written
+from u24.domain.asks import Part
 from u24.domain.commands import cases, decisions, movements, people, plans, requests
 from u24.domain.facts.movements import Milestone
 from u24.domain.facts.people import EVERY_CASE, Role
@@ -38,8 +39,15 @@ TABLE = {
     "WithdrawOffer": ("FC", "", False, "case"),
     "GiveConsent": ("H", "", False, "case"),
     "WithdrawConsent": ("H", "", False, "case"),
+    "NamePhase": ("H", "", False, "case"),
+    "NameHostCrews": ("H", "", False, "case"),
+    "StateAsk": ("H", "", False, "case"),
+    "DeclareCondition": ("DCG", "DCG", False, "case"),
+    "SayCondition": ("DG", "DG", False, "case"),
     "MakeProposal": ("DG", "DG", False, "case"),
     "TakePosition": ("C", "", False, "case"),
+    "AnswerGate": ("CG", "", False, "case"),
+    "AnswerGate of the host": ("H", "", False, "case"),
     "MakePlan": ("DL", "DL", False, "case"),
     "DropPlan": ("DL", "DL", False, "case"),
     "SignPlan": ("DG", "DG", False, "case"),
@@ -111,6 +119,23 @@ def every_command(case_id, note_position):
             case_id=case_id, title="t", deadline_at=at_h(9), members=("NLD",)
         ),
         "TakePosition": decisions.TakePosition(case_id=case_id, position=position),
+        "NamePhase": decisions.NamePhase(case_id=case_id, name="rescue"),
+        "NameHostCrews": decisions.NameHostCrews(case_id=case_id, families=("s300",)),
+        "StateAsk": decisions.StateAsk(
+            case_id=case_id, title="t", wanted=Part(subject="proposal_1")
+        ),
+        "DeclareCondition": decisions.DeclareCondition(
+            case_id=case_id, condition_id="border-open", text="the border is open"
+        ),
+        "SayCondition": decisions.SayCondition(
+            case_id=case_id, condition_id="cease-fire", holds=True
+        ),
+        "AnswerGate": decisions.AnswerGate(
+            case_id=case_id, subject="lot_gated", gate_id="owner-licence", passed=True, reasons="r"
+        ),
+        "AnswerGate of the host": decisions.AnswerGate(
+            case_id=case_id, subject="lot_gated", gate_id="end-use", passed=True, reasons="r"
+        ),
         # A plan of that name is there: whoever may plan is told so, and the planner rests.
         "MakePlan": plans.MakePlan(case_id=case_id, plan_id="plan_new"),
         "DropPlan": plans.DropPlan(case_id=case_id, plan_id="plan_new", reason="r"),

@@ -2,6 +2,7 @@
 
 from tests.builders import at_h
 from tests.desk.live_board import CASE
+from tests.facts import a_proposal
 from u24.desk.clocks import due, propose
 from u24.domain.facts.decisions import ProposalMade
 
@@ -31,7 +32,10 @@ def propose_now(each, live, work=20):
 def ask(live, deadline_h=6.0, members=("DEU", "FRA"), proposal_id="prop_1"):
     live.say(
         ProposalMade(
-            said_at=live.now, case_id=CASE, proposal_id=proposal_id, title="airlift",
-            deadline_at=at_h(deadline_h), members=members,
+            said_at=live.now, case_id=CASE,
+            proposal=a_proposal(
+                proposal_id, title="airlift", deadline_at=at_h(deadline_h), members=members,
+                made_at=live.now,
+            ),
         )
     )  # fmt: skip

@@ -9,6 +9,16 @@ from hypothesis import strategies as st
 from tests.builders import T0, a_case, a_consent, a_lot, a_need, a_place, a_vehicle, at_h
 from tests.desk.live_board import CASE, LiveBoard, a_live_board
 from tests.desk.small_cases import a_small_case
+from tests.facts import (
+    a_condition_declared,
+    a_condition_said,
+    a_gate_answered,
+    a_phase_named,
+    a_proposal_made,
+    an_ask_stated,
+    some_host_crews_named,
+)
+from u24.consent.proposals import judge_proposals
 from u24.desk.live_case import (
     UnderWay,
     joined_cases,
@@ -18,6 +28,7 @@ from u24.desk.live_case import (
     remaining_case,
     rest_of,
 )
+from u24.domain.asks import Part
 from u24.domain.facts.decisions import ConsentGiven, ConsentWithdrawn, PositionTaken
 from u24.domain.facts.requests import LotShare, OfferMade, Reply, RequestStated, RequestWithdrawn
 from u24.domain.problem import Worth
@@ -134,15 +145,78 @@ def test_consents_of_a_merged_case_go_in_between_by_when_they_were_said():
     assert live_of(live).consents == (a_consent(), no, yes)
 
 
-def test_a_position_taken_in_confidence_is_in_no_case_that_rooms_read():
+def test_a_position_in_confidence_counts_in_the_case_that_rooms_read_and_is_marked():
     live = a_live_board()
+    live.say(a_proposal_made("prop_1"))
     for member, confidential in (("DEU", True), ("FRA", False)):
         position = Position(member=member, proposal="prop_1", stance=Stance.OPPOSE)
         live.say(
             PositionTaken(said_at=T0, case_id=CASE, position=position, confidential=confidential)
         )
 
-    assert [position.member for position in live_of(live).positions] == ["FRA"]
+    taken = [(position.member, position.secret) for position in live_of(live).positions]
+    assert taken == [("DEU", True), ("FRA", False)]
+
+
+def test_a_word_counts_from_when_the_desk_heard_it():
+    live = a_live_board()
+    live.say(a_proposal_made("prop_1"))
+    position = Position(member="DEU", proposal="prop_1", stance=Stance.OPPOSE, at=at_h(1))
+    live.say(PositionTaken(said_at=at_h(5), case_id=CASE, position=position))
+    live.say(a_gate_answered(said_at=at_h(6), at=at_h(2)), actor="lea")
+
+    case = live_of(live)
+
+    assert [position.at for position in case.positions] == [at_h(5)]
+    assert [(answer.officer, answer.at) for answer in case.gate_answers] == [("lea", at_h(6))]
+
+
+def test_an_officer_of_another_desk_is_none_of_ours():
+    live = a_live_board()
+    live.say(a_gate_answered(officer="lea"), actor="ledger_2:lea")
+
+    assert [answer.officer for answer in live_of(live).gate_answers] == ["ledger_2:lea"]
+
+
+def test_what_older_records_say_of_nothing_stops_no_room():
+    live = a_live_board()
+    live.say(a_proposal_made("prop_1", requires=("harbour-open",)))
+    for proposal in ("prop_1", "prop_nobody_made"):
+        position = Position(
+            member="DEU", proposal=proposal, stance=Stance.CONDITIONAL, conditions=("road-open",)
+        )
+        live.say(PositionTaken(said_at=T0, case_id=CASE, position=position))
+
+    case = live_of(live)
+
+    assert [position.proposal for position in case.positions] == ["prop_1"]
+    assert {each.condition_id for each in case.conditions} == {"harbour-open", "road-open"}
+    assert judge_proposals(case, at_h(1)).keys() == {"prop_1"}
+
+
+def test_what_host_and_officers_say_of_one_emergency_joins_and_the_own_word_outweighs():
+    live = a_live_board()
+    live.open(a_case(needs=(), lots=(), vehicles=()), "case_2")
+    for case_id, until_h in (("case_2", 10), (CASE, 20)):
+        stream = f"case/{case_id}"
+        live.say(a_phase_named(case_id=case_id, until_at=at_h(until_h)), stream=stream)
+        live.say(a_condition_said(case_id=case_id, from_at=at_h(until_h)), stream=stream)
+    live.say(some_host_crews_named(case_id="case_2"), stream="case/case_2")
+    for wanted in ("need_1", "lot_x"):
+        live.say(
+            an_ask_stated(f"ask_{wanted}", case_id="case_2", wanted=Part(subject=wanted)),
+            stream="case/case_2",
+        )
+    live.say(a_condition_declared(case_id="case_2"), stream="case/case_2")
+    live.merge("case_2")
+
+    case = live_of(live)
+
+    assert [phase.until_at for phase in case.phases] == [at_h(20)]
+    assert [word.at for word in case.condition_words] == [at_h(10), at_h(20)]
+    assert case.host_crews == some_host_crews_named().families
+    assert [ask.ask_id for ask in case.asks] == ["ask_need_1"]  # lot_x is not accepted
+    assert [each.condition_id for each in case.conditions] == ["border-open"]
 
 
 def test_requests_and_offers_of_merged_cases_join_the_one_that_goes_on():

@@ -226,7 +226,7 @@ def test_a_confidential_position_cannot_be_guessed_from_its_hash(desk):
     desk.do("cato", TakePosition(case_id="case_1", position=STANCE, confidential=True))
     desk.do("cato", TakePosition(case_id="case_1", position=STANCE))
 
-    bodies = [e.body for e in desk.store.everything() if e.kind == "position.taken/1"]
+    bodies = [e.body for e in desk.store.everything() if e.kind == "position.taken/2"]
     assert b'"salt":"salt_' in bodies[0]
     assert b'"salt":""' in bodies[1]
 

@@ -122,7 +122,7 @@ def test_an_act_is_taken_back_by_its_own_command_and_not_corrected(desk, kind):
     refusal = desk.refused("dora", correction(position, wrong))
 
     assert refusal.code == "not-correctable"
-    assert "offer.made/1" in refusal.text
+    assert "offer.made/2" in refusal.text
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import T0, a_case, a_caveat, a_consent, a_consignment, a_lot, a_segment
+from tests.builders import (
+    T0,
+    a_case,
+    a_caveat,
+    a_consent,
+    a_consignment,
+    a_lot,
+    a_reason,
+    a_segment,
+    a_verdict,
+)
 from u24.domain.answer import Score
-from u24.domain.consent import alternatives
+from u24.domain.consent import Permission, alternatives
 from u24.domain.figures import Range
 
 
@@ -65,7 +75,30 @@ def test_a_consent_speaks_of_a_lot_only_by_member_and_kind_together(members, kin
 
 
 def test_a_refusal_speaks_as_a_consent_does():
-    assert a_consent(allowed=False).speaks_of("NLD", "usar_heavy")
+    assert a_consent(allowed=False).speaks_of("NLD", ["usar_heavy"])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "speaks"),
+    [(("people",), True), (("tarp", "military"), True), (("goods",), False), (("lift",), False)],
+)
+def test_a_consent_speaks_of_what_has_any_one_of_its_words(kinds, speaks):
+    row = a_consent(kinds=kinds)
+
+    assert row.speaks_of("NLD", ("usar_heavy", "people", "military")) is speaks
+
+
+def test_the_same_change_flips_a_verdict_however_many_reasons_it_lifts():
+    two = [a_reason(f"host-{n}", leaves=Permission.NO, lift="consent:NLD/tarp=yes") for n in (1, 2)]
+    other = a_reason("gate", leaves=Permission.NOT_YET, lift="gate:lot_1/att-6=yes")
+    nobody = a_reason("caveat", leaves=Permission.NO)
+    limit = a_reason("validity")
+
+    assert a_verdict(reasons=(*two, limit)).flips == ("consent:NLD/tarp=yes",)
+    assert a_verdict(reasons=(*two, other)).flips == ()
+    assert a_verdict(reasons=(*two, nobody)).flips == ()
+    assert a_verdict(reasons=(nobody,)).flips == ()
+    assert a_verdict(reasons=(limit,)).flips == ()
 
 
 def test_of_possible_compares_the_first_mark_with_the_bound():

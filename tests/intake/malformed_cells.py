@@ -167,7 +167,8 @@ CELLS: list[Malformed] = [
         "an unknown caveat",
         put("offers.csv", 3, "caveats", "not_too:SYR"),
         "offers.csv row 3, column caveats: 'not_too:SYR' is unknown; give one of not_to, "
-        "only_to, only_via, not_via, not_before_h, own_cargo_only; did you mean 'not_to'?",
+        "only_to, only_via, not_via, not_before_h, only_if, once_replaced, own_cargo_only; "
+        "did you mean 'not_to'?",
     ),
     Malformed(
         "a caveat about nothing",

@@ -3,10 +3,10 @@
 from tests.intake.folders import Edit, Malformed, both, put, swap
 
 CASE = "case.toml"
-KIND = "a kind of the goods or teams tables, or of an offer that gives pack_kg and pack_l"
+KIND = "a kind of the reference tables, or of an offer that gives pack_kg and pack_l"
 SITE = "the id of one of the [[places]] of case.toml or an airport code"
 COUNTRY = "an ISO 3166-1 alpha-3 code like TUR, or XAA to XZZ for an organisation"
-MANY_VEHICLES = "".join(f"X{i},ROU,C130H,500,OTP,1,,,,stated,example,\n" for i in range(21))
+MANY_VEHICLES = "".join(f"X{i},ROU,C130H,500,OTP,1,,,,no,stated,example,\n" for i in range(21))
 
 
 def _arrival(landed_at: str, on_site_at: str = "", bounds: str = ",") -> Edit:
@@ -49,7 +49,7 @@ RULES: list[Malformed] = [
         "a kind of one's own without figures",
         both(
             put("offers.csv", 3, "kind", "my_kit"),
-            swap("offers.csv", "# What", "O9,ROU,my_kit,OTP,1,,5,,,1,,,,stated,example,\n# What"),
+            swap("offers.csv", "# What", "O9,ROU,my_kit,OTP,1,,5,,,1,,,,,,stated,example,\n# What"),
         ),
         "offers.csv row 7, column pack_kg: it is empty, and no table has a figure for 'my_kit'; "
         "give a number above 0",

@@ -66,7 +66,7 @@ def test_a_folder_that_is_absent_a_file_or_empty_is_told_so(tmp_path):
 
 def test_after_500_faults_of_a_file_the_reader_stops(tmp_path):
     folder = a_folder(tmp_path)
-    rows = "".join(f"B{i},ROU,tarpaulin,OTP,x,,,,,1,,,,stated,example,\n" for i in range(2_000))
+    rows = "".join(f"B{i},ROU,tarpaulin,OTP,x,,,,,1,,,,,,stated,example,\n" for i in range(2_000))
     swap("offers.csv", "# What", rows + "# What")(folder)
 
     messages = check_case(folder)

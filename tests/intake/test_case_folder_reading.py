@@ -41,7 +41,7 @@ def test_the_head_of_the_case_is_read(folder):
     assert [place.place_id for place in case.places] == ["sivrice", "elazig"]
     assert case.shocks[0].rupture_lonlat == ((38.85, 38.27), (39.15, 38.41), (39.45, 38.55))
     assert (case.consents[0].members, case.consents[0].allowed) == (("*",), True)
-    assert case.positions[0].conditions == ("Landing rights at night",)
+    assert case.positions[0].conditions == ("night-landing",)
     assert case.sources == (
         Source(key="example", title="Invented for this exercise", date="2026-03-02"),
     )

@@ -15,10 +15,12 @@ from tests.facts import (
 )
 from tests.mail.world import PEOPLE, World, text_of
 from u24.domain.commands.decisions import MakeProposal
-from u24.domain.commands.people import EnrolPerson
+from u24.domain.commands.people import EnrolPerson, GrantRole
 from u24.domain.commands.requests import AnswerOffer, StateRequest
+from u24.domain.facts.people import Role
 from u24.domain.facts.requests import Reply
 from u24.domain.figures import Range
+from u24.domain.proposals import ProposalKind, Purpose
 from u24.mail.addresses import is_address, one_line
 from u24.mail.envelope import MOST_BYTES
 from u24.mail.wording import after_t0, amount, at_both, percent, spread
@@ -136,6 +138,23 @@ def test_a_proposal_is_told_to_who_decides_it(world, inboxes):
 
     assert "Fly over" in text_of(inboxes.of(ITA)[-1])
     assert len(inboxes.of(HOST)) == 1
+
+
+def test_a_proposal_of_a_body_says_by_which_rule_and_on_what_to_every_member_of_it(world, inboxes):
+    world.enrol("law")
+    world.do("admin", GrantRole(person_id="ita", role=Role.DECISION_MAKER))
+    world.round()
+
+    world.do("law", MakeProposal(
+        case_id=world.case_id, title="Police mission", rule_id="eu-unanimity", body="EU",
+        kind=ProposalKind.MISSION, purposes=(Purpose.PEACEKEEPING,), requires=("un-mandate",),
+    ))  # fmt: skip
+    world.round()
+
+    mail = text_of(inboxes.of(ITA)[-1])
+    assert "Police mission; decided by eu-unanimity" in mail
+    assert "a mission for peacekeeping; only if un-mandate" in mail
+    assert "silence is a yes" not in mail
 
 
 def test_all_mails_of_a_case_stand_in_one_thread_and_are_marked_as_automatic(world, inboxes):

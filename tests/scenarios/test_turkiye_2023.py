@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from u24.domain.proposals import Stance
 from u24.intake.case_folder import check_case, read_case
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "turkiye-2023"
 TABLES = ("needs", "offers", "lift", "airports", "roads", "history")
-SECTIONS = ("shocks", "consent", "positions")
+SECTIONS = ("shocks", "consent", "proposals", "positions")
 KEY = re.compile(r"\b(?:S\d+|[TIV]\d+|INSARAG2012|UNHRD2017)\b")
 NOT_WORDS = re.compile(r"/work|prototype|\bagent\b|\bsession\b|\bTODO\b", re.IGNORECASE)
 
@@ -236,6 +237,16 @@ def test_cyprus_is_refused_accepted_and_declined_in_that_order():
 
     assert [row["allowed"] for row in answers] == [False, True, False]
     assert [row.get("until_h") for row in answers] == [46.7, 70.7, None]
+
+
+def test_the_answers_to_cyprus_stay_on_record_as_positions_of_the_host(case):
+    answers = {position.proposal: position for position in case.positions}
+
+    assert [(held.member, held.stance) for held in answers.values()] == [
+        ("TUR", Stance.OPPOSE), ("TUR", Stance.SUPPORT), ("TUR", Stance.OPPOSE),
+    ]  # fmt: skip
+    assert {each.proposal_id for each in case.proposals} == set(answers)
+    assert answers["cyprus-21-people"].conditions == ("heavy-team",)
 
 
 def test_medical_teams_wait_for_their_approval():

@@ -4,24 +4,19 @@ Files in ``golden`` are never changed. A new kind, or a new version, brings a ne
 old file stays, and its lift is then tested against the present word.
 """
 
-from pathlib import Path
-
 import pytest
 
-from tests.facts import one_of_each
+from tests.facts import a_proposal_made, one_of_each
+from tests.wire.grown import GOLDEN, as_written, golden_body
 from u24.errors import InvalidInput
 from u24.wire import facts as wire
 from u24.wire.facts import KINDS, LIFTS, decode_fact, encode_fact, kind_of
 
-GOLDEN = Path(__file__).parent / "golden"
-BUILT = one_of_each()
+BUILT = as_written()
+PRESENT = {kind.partition("/")[0]: fact for kind, fact in one_of_each().items()}
 
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
-
-
-def golden_body(kind):
-    """``offer.made/1`` stands in ``offer.made-1.json``."""
-    return (GOLDEN / f"{kind.replace('/', '-')}.json").read_bytes()
+every_older_kind = pytest.mark.parametrize("kind", sorted(LIFTS))
 
 
 def test_every_kind_that_was_ever_written_has_a_golden_body_and_no_other_has():
@@ -43,6 +38,44 @@ def test_a_golden_body_means_what_it_meant(kind):
 
     assert fact == BUILT[kind]
     assert kind_of(fact) == kind
+
+
+@every_older_kind
+def test_an_older_golden_body_means_what_it_meant_before_its_word_grew(kind):
+    """The builders say nothing in the fields that came later, as the older body could not."""
+    fact = decode_fact(kind, golden_body(kind))
+
+    assert fact == PRESENT[kind.partition("/")[0]]
+    assert kind_of(fact) in KINDS
+
+
+def test_a_proposal_of_the_first_kind_was_an_assistance_package_decided_by_silence():
+    fact = decode_fact("proposal.made/1", golden_body("proposal.made/1"))
+
+    assert fact == a_proposal_made()
+    assert (fact.proposal.kind, fact.proposal.rule_id) == ("assistance_package", "silence")
+    assert fact.proposal.deadline_at.isoformat() == "2023-02-06T07:17:00+00:00"
+
+
+@pytest.mark.parametrize("confidential", [True, False])
+def test_a_position_of_the_first_kind_is_secret_where_it_was_confidential(confidential):
+    told = b"true" if confidential else b"false"
+    body = golden_body("position.taken/1").replace(
+        b'"confidential":false', b'"confidential":' + told
+    )
+
+    fact = decode_fact("position.taken/1", body)
+
+    assert (fact.confidential, fact.position.secret) == (confidential, confidential)
+
+
+@every_older_kind
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"said_at":"noon","lots":7,"needs":[3],"position":"no"}']
+)
+def test_a_body_that_is_none_of_an_older_kind_is_refused(kind, body):
+    with pytest.raises(InvalidInput, match="body of "):
+        decode_fact(kind, body)
 
 
 @every_kind

@@ -24,6 +24,7 @@ class Wishes:
     work: int | None
     seed: int
     out: Path | None
+    changes: tuple[str, ...]
     no_report: bool
 
     @property
@@ -44,7 +45,7 @@ def answer_and_show(folder: Path, wishes: Wishes) -> None:
     case = read_case(folder)
     report_folder = wishes.report_folder(case.case_id)
     with watching() as progress:
-        answer = answer_case(case, limits=wishes.limits, progress=progress)
+        answer = answer_case(case, limits=wishes.limits, progress=progress, changes=wishes.changes)
         written = write_reports(answer, report_folder, progress) if report_folder else ()
     if wishes.as_json:
         write_bytes(answer_json(answer, measured=wishes.work is None))

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from u24.cli.amounts import mark, percent, percents_of_whole, tonnes, words
+from u24.cli.decisions import decision_parts
 from u24.cli.needs_table import MEDIUM_FROM, needs_table
 from u24.domain.answer import Answer, HistoricMark
 from u24.wire.answer import Landed, grounds_document, ladder, planned_landings
@@ -70,6 +71,9 @@ def _list_parts(
         yield Text(f"... and {len(answer.needs) - most_needs} more needs")
     if answer.planned.changes:
         yield _changes(answer)
+    if answer.decided is not None and (answer.case.proposals or answer.decided.comparisons):
+        yield Text("May we?", style="bold")
+        yield Group(*decision_parts(answer.case, answer.decided))
     if answer.case.history and answer.historic_marks:
         yield _history(answer, console.width)
     yield _closing(answer, written)

@@ -11,6 +11,7 @@ COMMANDS = {
     "plan": "answer the case in a folder",
     "replay": "answer a case from history and compare",
     "cases": "list the cases that come with U24",
+    "decide": "judge what may be done, what bars the rest, who can lift it",
     "new": "start a case folder to fill in",
     "check": "find every fault of a case folder",
     "begin": "start a desk: its ledger, its key, its administrator",

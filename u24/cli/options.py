@@ -60,6 +60,15 @@ def idle_seconds_option(command: Command[P, R]) -> Command[P, R]:
     )(command)
 
 
+def what_if_option(command: Command[P, R]) -> Command[P, R]:
+    """``--what-if``: changes to suppose."""
+    return click.option(
+        "--what-if", "changes", multiple=True, metavar="CHANGE",
+        help="Suppose a change: cease-fire=true, position:DEU/PROPOSAL=support, "
+        "gate:OFFER/GATE=yes, consent:MEMBER/KIND=yes.  May be given again.",
+    )(command)  # fmt: skip
+
+
 def answering_options(command: Command[P, R]) -> Command[P, R]:
     """The options of ``plan`` and ``replay``."""
     options = (
@@ -82,6 +91,7 @@ def answering_options(command: Command[P, R]) -> Command[P, R]:
             type=click.Path(file_okay=False, path_type=Path),
             help="Folder for report.html and report.pdf.  [default: out/CASE; none with --json]",
         ),
+        what_if_option,
         click.option("--no-report", is_flag=True, help="Write no report."),
     )
     for option in reversed(options):

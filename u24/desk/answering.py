@@ -1,25 +1,23 @@
 """A request's life, from top to bottom: read, estimate, judge, match, plan, check, compare."""
 
 import resource
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from u24 import planning
 from u24.clock import stopwatch
-from u24.consent import judge_lots
-from u24.desk.assembly import assemble
+from u24.desk.deciding import decided_of
 from u24.desk.scenarios import ScenarioLine, list_scenarios, scenario_folder
+from u24.desk.stating import needs_of, problem_of, state_problem, tables_of
+from u24.desk.what_if import with_changes
 from u24.domain.answer import Answer, Planned, TableUse
 from u24.domain.case import Case
-from u24.domain.needs import Need
 from u24.domain.plan import Plan, Violation
 from u24.domain.problem import Problem
 from u24.intake import case_folder
-from u24.matching import MatchResult, match
-from u24.needs.estimate import NeedsEstimate, estimate
-from u24.needs.merge import merge_needs
 from u24.planning import Limits, Progress, check_plan, no_progress
-from u24.reference.tables import SHIPPED, Tables
+from u24.reference.tables import Tables
 from u24.tracking import historic_marks, historic_matches
 
 __all__ = [
@@ -63,7 +61,11 @@ def new_case(folder: Path) -> None:
 
 
 def answer_case(
-    case: Case, *, limits: Limits | None = None, progress: Progress = no_progress
+    case: Case,
+    *,
+    limits: Limits | None = None,
+    progress: Progress = no_progress,
+    changes: Sequence[str] = (),
 ) -> Answer:
     """Walk a case through the rooms and give the whole answer.
 
@@ -75,11 +77,15 @@ def answer_case(
         Seconds or work for the planner; 2.8 seconds unless said.
     progress
         Told each stage, and how much of it is done.
+    changes
+        What to suppose, as ``--what-if`` says it.
     """
     begun = stopwatch()
-    tables = _tables(case)
     progress("needs", 0, 1)
-    estimated, problem, matched = _state_the_problem(case, tables)
+    case = with_changes(case, changes)
+    tables = tables_of(case)
+    stated = state_problem(case)
+    problem = stated.problem
     planned = planning.plan_problem(problem, limits or Limits(), stopwatch, progress)
     progress("check", 0, 1)
     violations = check_plan(problem, planned.plan)
@@ -90,35 +96,16 @@ def answer_case(
         problem=problem,
         planned=planned,
         violations=violations,
-        non_matches=matched.non_matches,
-        estimates=estimated.estimates,
+        non_matches=stated.matched.non_matches,
+        decided=decided_of(case, stated.judgement, tables, changes),
+        waiting=stated.waiting,
+        estimates=stated.estimates,
         historic_marks=historic_marks(case.history, case.t0_at, marks_h),
         historic_matches=historic_matches(case.history, planned.plan, problem),
-        tables=tuple(
-            TableUse(
-                table=file.table,
-                file=file.file,
-                version=file.version,
-                sha256=file.sha256,
-                source=file.source,
-                licence=file.licence,
-            )
-            for file in tables.used()
-        ),
+        tables=_tables_used(tables),
         elapsed_s=round(stopwatch() - begun, 3),
         peak_memory_mib=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB, 1),
     )
-
-
-def problem_of(case: Case) -> Problem:
-    """The plan problem of a case: its needs, what may move, and how it could."""
-    return _state_the_problem(case, _tables(case))[1]
-
-
-def needs_of(case: Case) -> tuple[Need, ...]:
-    """What a case is planned for: the needs it states, then the estimated ones."""
-    estimated = estimate(case, _tables(case)).needs if case.estimate_needs else ()
-    return merge_needs(case.needs, estimated)
 
 
 def plan_for(
@@ -133,15 +120,15 @@ def check_against_case(case: Case, plan: Plan) -> tuple[Violation, ...]:
     return check_plan(problem_of(case), plan)
 
 
-def _state_the_problem(case: Case, tables: Tables) -> tuple[NeedsEstimate, Problem, MatchResult]:
-    estimated = estimate(case, tables) if case.estimate_needs else NeedsEstimate()
-    needs = merge_needs(case.needs, estimated.needs)
-    verdicts = judge_lots(case)
-    matched = match(case, needs, verdicts)
-    return estimated, assemble(case, needs, matched.matches, tables), matched
-
-
-def _tables(case: Case) -> Tables:
-    if not case.table_files:
-        return SHIPPED
-    return case_folder.find_tables(Path(case.folder), case)
+def _tables_used(tables: Tables) -> tuple[TableUse, ...]:
+    return tuple(
+        TableUse(
+            table=file.table,
+            file=file.file,
+            version=file.version,
+            sha256=file.sha256,
+            source=file.source,
+            licence=file.licence,
+        )
+        for file in tables.used()
+    )

@@ -1,8 +1,10 @@
 """From a case and its matches to the plan problem: sites, classes, vehicles, roads."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from u24.consent import clip_vehicle, judge_vehicle
+from u24.consent.caveats import NOTHING_KNOWN
 from u24.desk.fleet import class_of
 from u24.desk.roads import all_roads
 from u24.domain.case import Case
@@ -25,7 +27,12 @@ DEFAULT_LORRY = "semi_136"
 
 
 def assemble(
-    case: Case, needs: tuple[Need, ...], matches: tuple[Match, ...], tables: Tables
+    case: Case,
+    needs: tuple[Need, ...],
+    matches: tuple[Match, ...],
+    tables: Tables,
+    *,
+    holds: Mapping[str, bool | None] = NOTHING_KNOWN,
 ) -> Problem:
     """The plan problem of a case, on a grid of 15 minutes.
 
@@ -37,9 +44,11 @@ def assemble(
         What is wanted, and which lot may serve which need.
     tables
         Reference figures of airports, aircraft and lorries.
+    holds
+        What is known of conditions that lift waits for.
     """
     sites = _sites(case, tables)
-    vehicles, limits = _vehicles(case, sites)
+    vehicles, limits = _vehicles(case, sites, tables, holds)
     classes = sorted({vehicle.class_id for vehicle in vehicles})
     horizon_s = case.horizon_h * 3600
     marks = [hours * 3600 for hours in MARKS_H if hours <= case.horizon_h]
@@ -125,13 +134,13 @@ def _slot_changes(case: Case, terms: AirportTerms) -> tuple[SlotChange, ...]:
 
 
 def _vehicles(
-    case: Case, sites: tuple[Site, ...]
+    case: Case, sites: tuple[Site, ...], tables: Tables, holds: Mapping[str, bool | None]
 ) -> tuple[tuple[Vehicle, ...], tuple[VehicleLimits, ...]]:
     """Vehicles that may work at all, each inside its window, with its limits."""
     countries = {site.site_id: site.country for site in sites if site.runway_m is not None}
     vehicles, limits = [], []
     for vehicle in case.vehicles:
-        judged = judge_vehicle(case, vehicle, countries)
+        judged = judge_vehicle(case, vehicle, countries, holds=holds, tables=tables)
         clipped = clip_vehicle(case, vehicle, judged.verdict)
         if clipped is not None:
             vehicles.append(clipped)

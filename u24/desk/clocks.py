@@ -9,25 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from u24.desk.board.state import AlarmState, Board, CaseState, ProposalState
-from u24.desk.live_case import joined_cases
+from u24.desk.board.state import AlarmState, Board, CaseState
+from u24.desk.decisions_due import find_decision
 from u24.desk.plans import make_plan
 from u24.desk.watching import PREFIXES, Finding, watched
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.plans import MakePlan
 from u24.domain.facts.cases import NoteWritten
-from u24.domain.facts.decisions import ProposalDecided
 from u24.domain.facts.fact import Fact
 from u24.domain.facts.movements import AlarmCleared, AlarmEscalated, AlarmKind, AlarmRaised
 from u24.domain.facts.people import EVERY_CASE, Role
-from u24.domain.proposals import Stance
 from u24.ids import IdMaker
 
 # Assumed: long enough to read it and telephone once, short enough for a 24-hour clock.
 ACKNOWLEDGE_WITHIN = timedelta(minutes=15)
 MOST_ESCALATIONS = 3
 REPLAN_FROM_SHARE = 0.01  # of the weighted need at risk
-OBJECTIONS = (Stance.OPPOSE, Stance.RED_LINE)
 REPLANNED = (
     AlarmKind.LATE, AlarmKind.FAILED, AlarmKind.SITE_CLOSED, AlarmKind.OFFER_GONE,
     AlarmKind.CONSENT_GONE, AlarmKind.NEED_GREW,
@@ -89,7 +86,11 @@ def next_due_at(board: Board, now: datetime) -> datetime | None:
         return now
     moments: list[datetime] = []
     for state in board.cases.values():
-        moments += [p.fact.deadline_at for p in state.proposals.values() if p.decided is None]
+        moments += [
+            held.fact.proposal.deadline_at
+            for held in state.proposals.values()
+            if held.decided is None and held.fact.proposal.deadline_at is not None
+        ]
         if state.closed or state.merged_into:
             continue
         moments += watched(board, state, now).next_moments()
@@ -149,48 +150,11 @@ def _due(state: CaseState, name: str, fact: Fact) -> Due:
 
 
 def _decisions(board: Board, state: CaseState, now: datetime) -> Iterable[Due]:
-    """Proposals of which the deadline is over: silence is a yes, one objection is a no."""
+    """Proposals that have ended, by their deadline or because all has been said."""
     for proposal_id, proposal in state.proposals.items():
-        if proposal.decided is not None or now < proposal.fact.deadline_at:
-            continue
-        named, unnamed = _objections(board, state, proposal)
-        carried = not named and not unnamed
-        deadline_at = proposal.fact.deadline_at
-        text = f"nobody objected before {deadline_at:%Y-%m-%d %H:%MZ}"
-        if not carried:
-            told = [*named, *([f"{unnamed} in confidence"] if unnamed else [])]
-            text = f"objected: {', '.join(told)}"
-        yield _due(
-            state,
-            f"silence/{proposal_id}",
-            ProposalDecided(
-                said_at=now, case_id=state.case_id, proposal_id=proposal_id, carried=carried,
-                rule="silence", decided_at=deadline_at, text=text,
-            ),
-        )  # fmt: skip
-
-
-def _objections(board: Board, state: CaseState, proposal: ProposalState) -> tuple[list[str], int]:
-    """Members that stood against it when the time was over: by name, and how many in confidence.
-
-    A member's last word before the deadline counts; what is said at the deadline is too late.
-    """
-    top = state
-    while top.merged_into in board.cases:
-        top = board.cases[top.merged_into]
-    last = {}
-    positions = [held for each in joined_cases(board, top) for held in each.positions]
-    for held in sorted(positions, key=lambda held: (held.said_at, held.recorded)):
-        asked = held.position.member in proposal.fact.members
-        if (
-            asked
-            and held.position.proposal == proposal.fact.proposal_id
-            and held.said_at < proposal.fact.deadline_at
-        ):
-            last[held.position.member] = held
-    against = [held for held in last.values() if held.position.stance in OBJECTIONS]
-    named = sorted(held.position.member for held in against if not held.confidential)
-    return named, len(against) - len(named)
+        decided = find_decision(board, state, proposal, now) if not proposal.decided else None
+        if decided is not None:
+            yield _due(state, f"decide/{proposal_id}", decided)
 
 
 def _alarms(board: Board, state: CaseState, seen: Findings, now: datetime) -> Iterable[Due]:

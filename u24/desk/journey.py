@@ -19,15 +19,18 @@ from u24.desk.policy import case_streams, judge, place, stands_on
 from u24.desk.rules import (
     alarms,
     cases,
+    conditions,
     consents,
     corrections,
     differences,
+    gates,
     keys,
     movements,
     offers,
     opening,
     people,
     planning,
+    proposals,
     requests,
     standing,
 )
@@ -90,11 +93,20 @@ JOURNEY: tuple[tuple[type[Command], Rule], ...] = (
     # Committed: only now the member is bound.
     (on_requests.CommitOffer, offers.commit_offer),
     (on_requests.WithdrawOffer, offers.withdraw_offer),
-    # Consented: what the host lets in, and where members stand; silence until a deadline is a yes.
+    # Consented: what the host lets in, in which phases; what it wishes, and what it can run.
+    (on_decisions.NamePhase, consents.name_phase),
     (on_decisions.GiveConsent, consents.give_consent),
     (on_decisions.WithdrawConsent, consents.withdraw_consent),
-    (on_decisions.MakeProposal, consents.make_proposal),
-    (on_decisions.TakePosition, consents.take_position),
+    (on_decisions.NameHostCrews, consents.name_host_crews),
+    (on_decisions.StateAsk, consents.state_ask),
+    # Decided: where members stand, on which conditions, and what of these has come true. A
+    # proposal ends by its rule at its deadline; the desk says how, whoever looks.
+    (on_decisions.DeclareCondition, conditions.declare_condition),
+    (on_decisions.SayCondition, conditions.say_condition),
+    (on_decisions.MakeProposal, proposals.make_proposal),
+    (on_decisions.TakePosition, proposals.take_position),
+    # Gated: controlled goods move once named officers have said yes, with reasons.
+    (on_decisions.AnswerGate, gates.answer_gate),
     # Planned: slow, on the case as it was read. A plan moves nothing.
     (on_plans.MakePlan, planning.make_plan),
     (on_plans.DropPlan, planning.drop_plan),

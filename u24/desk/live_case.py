@@ -1,13 +1,22 @@
 """A case as it stands now, in the words that the thinking rooms take."""
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from u24.desk.assembly import TICK_S
 from u24.desk.board.state import Board, CaseState, OfferState
+from u24.desk.live_words import (
+    condition_words_of,
+    conditions_of,
+    gate_answers_of,
+    phases_of,
+    positions_of,
+    proposals_of,
+)
+from u24.domain.asks import Ask
 from u24.domain.case import Case
 from u24.domain.consent import Consent
 from u24.domain.facts.requests import Reply
@@ -49,7 +58,10 @@ def joined_cases(board: Board, case: CaseState) -> tuple[CaseState, ...]:
 
 
 def live_case(case: CaseState, merged: Sequence[CaseState] = (), *, exercise: bool = False) -> Case:
-    """What stands now: requests, accepted offers, consents, positions, the ground.
+    """What stands now: requests, accepted offers, consents, positions, gates, the ground.
+
+    Positions in confidence are in it: they count, and whoever shows anything of it must leave
+    out what is marked as secret.
 
     Parameters
     ----------
@@ -66,7 +78,7 @@ def live_case(case: CaseState, merged: Sequence[CaseState] = (), *, exercise: bo
         Two requests name one need, or two offers one lot or vehicle.
     """
     states = (*reversed(merged), case)  # the last outweighs
-    return Case(
+    live = Case(
         case_id=case.case_id,
         title=case.title,
         hazard=case.hazard,
@@ -84,14 +96,31 @@ def live_case(case: CaseState, merged: Sequence[CaseState] = (), *, exercise: bo
         airports=tuple(_joined(state.airports for state in states).values()),
         roads=tuple(_joined(state.roads for state in states).values()),
         consents=tuple(standing_consents(case, merged).values()),
-        positions=tuple(
-            held.position
-            for state in (case, *merged)
-            for held in state.positions
-            if not held.confidential
-        ),
+        **_words((case, *merged)),
         sources=tuple(_joined(state.sources for state in states).values()),
     )
+    return replace(live, asks=tuple(_asks(live, (case, *merged))))
+
+
+def _asks(live: Case, states: Sequence[CaseState]) -> Iterator[Ask]:
+    """Wishes for what stands now; one for a lot that is not accepted cannot be judged yet."""
+    known = {lot.lot_id for lot in live.lots} | {need.need_id for need in live.needs}
+    known |= {proposal.proposal_id for proposal in live.proposals}
+    for fact in _joined(state.asks for state in reversed(states)).values():
+        if known.issuperset(fact.ask.wanted.subjects):
+            yield fact.ask
+
+
+def _words(states: Sequence[CaseState]) -> dict[str, Any]:
+    return {
+        "phases": phases_of(states),
+        "proposals": proposals_of(states),
+        "positions": positions_of(states),
+        "conditions": conditions_of(states),
+        "condition_words": condition_words_of(states),
+        "gate_answers": gate_answers_of(states),
+        "host_crews": next((state.host_crews for state in states if state.host_crews), ()),
+    }
 
 
 def standing_consents(case: CaseState, merged: Sequence[CaseState] = ()) -> dict[str, Consent]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from u24.consent import judge_case
+from u24.consent.missions import planned_needs
 from u24.desk.answering import Limits, Progress, needs_of, plan_for
 from u24.desk.board.state import Board, CaseState
 from u24.desk.live_case import joined_cases, live_case, offers_of
 from u24.desk.plan_changes import changes_of
 from u24.desk.replanning import Kept, kept_of, taken_of, under_way
 from u24.desk.rest import by_parts, joined_parts, joined_plan, rest_problem
+from u24.desk.rules.gates import asks_two_persons, missions_of
 from u24.domain.answer import Planned
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.plans import MakePlan
@@ -20,6 +23,7 @@ from u24.domain.tracking import Coming
 from u24.errors import InvalidInput
 from u24.ids import IdMaker
 from u24.planning import check_plan, no_progress
+from u24.reference.tables import SHIPPED
 from u24.tracking import weighted_shares, worth_parts
 
 
@@ -64,6 +68,13 @@ def make_plan(
             seed=command.seed,
         )
         task = Task(board, state, now)
+        if not task.needs and task.waiting:
+            waits = ", ".join(sorted({need.proposal_id for need in task.waiting}))
+            return _refuse(
+                "nothing-allowed",
+                f"all that {state.call_sign} asks for waits for {waits}, which may not be done as "
+                "things stand; see what its verdict lacks",
+            )
         if not task.needs:
             return _refuse(
                 "nothing-needed",
@@ -83,7 +94,9 @@ class Task:
         self.states = joined_cases(board, state)
         merged = self.states[1:]
         self.case = live_case(state, merged, exercise=board.exercise)
-        self.needs = needs_of(self.case)
+        judgement = judge_case(self.case, SHIPPED, now)
+        self.verdicts = judgement.lots
+        self.needs, self.waiting = planned_needs(needs_of(self.case), judgement.proposals)
         offers = [offer.fact for offer in offers_of(state, merged).values()]
         self.lots = {lot.lot_id: lot for offer in offers for lot in offer.lots}
         self.vehicles = {v.vehicle_id: v for offer in offers for v in offer.vehicles}
@@ -91,7 +104,8 @@ class Task:
 
     def rest(self) -> Problem:
         """The problem of what is left to plan."""
-        return rest_problem(self.case, self.needs, self.kept, (self.lots, self.vehicles), self.now)
+        known = (self.lots, self.vehicles)
+        return rest_problem(self.case, self.needs, self.kept, known, self.verdicts, self.now)
 
     def plan(self, command: MakePlan, limits: Limits, plan_id: str, progress: Progress) -> PlanMade:
         """Plan the rest, check it, and say the whole."""
@@ -127,7 +141,7 @@ class Task:
             replaces_plan_id=self.state.released_plan_id,
             because=command.because,
             changes=self._changes(lines),
-            two_persons=command.two_persons,
+            two_persons=command.two_persons or self._asks_two_persons(lines),
             need_units=tuple((need.need_id, need.planned_units) for need in self.needs),
         )
 
@@ -158,6 +172,10 @@ class Task:
         )
         left = sum(need.weight for need in rest.needs)
         return min(1.0, (held + planned.score.bound_share * left) / whole)
+
+    def _asks_two_persons(self, lines: Sequence[PlanLine]) -> bool:
+        needs = {need.need_id: need for need in self.needs}
+        return asks_two_persons(lines, self.lots, needs, missions_of(self.states))
 
     def _names(self, fresh: Plan) -> list[str]:
         """Ids of new consignments: those of the released plan for the same ways come first."""

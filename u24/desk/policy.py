@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from u24.desk.board.state import Board, CaseState
+from u24.desk.rules.gates import may_answer
 from u24.desk.rules.rights import acts_as, is_deputy, is_live, roles_of
 from u24.desk.rules.subjects import family, holder_of, members_of, survivor
 from u24.desk.saying import PEOPLE, Setting, case_stream, refuse
@@ -46,8 +47,14 @@ MAY: dict[type[Command], tuple[Role, ...]] = {
     requests.WithdrawOffer: (FOCAL, DECIDES),
     decisions.GiveConsent: (HOST,),
     decisions.WithdrawConsent: (HOST,),
+    decisions.NamePhase: (HOST,),
+    decisions.NameHostCrews: (HOST,),
+    decisions.StateAsk: (HOST,),
+    decisions.DeclareCondition: (DUTY, DECIDES, LEGAL),
+    decisions.SayCondition: (DUTY, LEGAL),
     decisions.MakeProposal: (DUTY, LEGAL),
     decisions.TakePosition: (DECIDES,),
+    decisions.AnswerGate: (HOST, DECIDES, LEGAL),  # whom the gate asks, see rules/gates.py
     plans.MakePlan: (DUTY, LOGISTICS),
     plans.DropPlan: (DUTY, LOGISTICS),
     plans.SignPlan: (DUTY, LEGAL),
@@ -194,6 +201,8 @@ def _holds(command: Command, role: Role, setting: Setting) -> bool:
 
 def _speaks_for(command: Command, role: Role, setting: Setting) -> bool:
     board, own = setting.board, setting.board.people.persons[acts_as(setting.caller)].member
+    if isinstance(command, decisions.AnswerGate):
+        return may_answer(command, role, own, board)
     if role is HOST:
         case = board.cases.get(getattr(command, "case_id", ""))
         said = getattr(command, "host", "") or getattr(command, "country", "")

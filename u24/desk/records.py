@@ -19,7 +19,7 @@ from u24.ledger.verify import Verified, verify
 __all__ = ["Record", "Verified", "iso", "prove_entry", "record_at", "verify_record"]
 
 # also inside a correction, which holds the right fact as text
-_CONFIDENTIAL = re.compile(rb'\\*"confidential\\*":\s*true')
+_CONFIDENTIAL = re.compile(rb'\\*"(?:confidential|secret)\\*":\s*true')
 
 Progress = Callable[[str, float, float], None]
 

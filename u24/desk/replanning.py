@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import inf
 
 from u24.clock import seconds_since
-from u24.consent import judge_lots
+from u24.consent import judge_case
 from u24.desk.board.state import CaseState, PlanState
 from u24.desk.live_case import UnderWay, is_taken, live_case
 from u24.domain.facts.movements import HandedOver, MovementReported
@@ -15,6 +15,7 @@ from u24.domain.needs import Need
 from u24.domain.plan import Call, Carrier, Consignment, Purpose, Route, Segment
 from u24.domain.tracking import Coming, Expected, Progress
 from u24.errors import InvalidInput
+from u24.reference.tables import SHIPPED
 from u24.tracking import (
     DEPARTURE_GRACE,
     as_projected,
@@ -126,7 +127,7 @@ def kept_of(states: Sequence[CaseState], now: datetime) -> Kept:
     """
     reports = Reports.of(states)
     ground = _Ground(
-        windows=_windows_of(states), taken=taken_of(states), closed_s=_closed_s(states)
+        windows=_windows_of(states, now), taken=taken_of(states), closed_s=_closed_s(states)
     )
     parts = [
         _Part(follow_plan(state, plan, reports, now), states[0].t0_at, now, ground).kept()
@@ -175,11 +176,11 @@ def _closed_s(states: Sequence[CaseState]) -> dict[str, list[tuple[float, float]
     }
 
 
-def _windows_of(states: Sequence[CaseState]) -> dict[str, tuple[Window, ...]]:
+def _windows_of(states: Sequence[CaseState], now: datetime) -> dict[str, tuple[Window, ...]]:
     """When each lot may be loaded by what stands now."""
     try:
-        verdicts = judge_lots(live_case(states[0], states[1:]))
-    except InvalidInput:  # two offers or requests disagree: nothing is planned until they agree
+        verdicts = judge_case(live_case(states[0], states[1:]), SHIPPED, now).lots
+    except InvalidInput:  # words on record disagree: nothing is planned until they agree
         return {}
     return {lot_id: verdict.windows for lot_id, verdict in verdicts.items()}
 

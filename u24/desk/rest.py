@@ -7,15 +7,18 @@ from itertools import pairwise
 
 from u24.clock import seconds_since
 from u24.consent import judge_vehicle
-from u24.desk.answering import problem_of
+from u24.consent.conditions import holding
+from u24.desk.assembly import assemble
 from u24.desk.fleet import class_of
 from u24.desk.live_case import next_tick, open_parts, remaining_case
 from u24.desk.replanning import Kept, under_way
 from u24.domain.case import Case
+from u24.domain.consent import Verdict
 from u24.domain.needs import Need
 from u24.domain.offers import G_PER_KG, ML_PER_L, Lot, Vehicle
 from u24.domain.plan import Carrier, Consignment, Plan, Purpose
 from u24.domain.problem import Problem, Site, SlotChange, VehicleLimits, Worth
+from u24.matching import match
 from u24.reference.tables import SHIPPED
 
 LATER_PART = "~2"  # behind the id of a need: its second part
@@ -27,6 +30,7 @@ def rest_problem(
     needs: Sequence[Need],
     kept: Kept,
     known: tuple[Mapping[str, Lot], Mapping[str, Vehicle]],
+    verdicts: Mapping[str, Verdict],
     now: datetime,
 ) -> Problem:
     """What is left to plan at ``now``, without the slots and lorries that are spoken for.
@@ -40,9 +44,12 @@ def rest_problem(
         back all the time, as a pool has one size.
     known
         Lots and vehicles by id, also of offers that were withdrawn.
+    verdicts
+        May each lot move, judged on the whole case: what is gone still counts there.
     """
     given = under_way(kept, needs, case.t0_at)
-    rest = problem_of(remaining_case(case, needs, given, now))
+    holds = holding(case, now)
+    rest = _problem(remaining_case(case, needs, given, now), verdicts, holds)
     lots, vehicles = known
     from_s = seconds_since(case.t0_at, next_tick(case.t0_at, now))
     held = _held_slots(kept, vehicles, from_s)
@@ -61,8 +68,17 @@ def rest_problem(
             )
             for site in rest.sites
         ),
-        vehicle_limits=_limits_of_home(replace(case, needs=tuple(needs)), rest, given.berths),
+        vehicle_limits=_limits_of_home(
+            replace(case, needs=tuple(needs)), rest, given.berths, holds
+        ),
     )
+
+
+def _problem(
+    rest: Case, verdicts: Mapping[str, Verdict], holds: Mapping[str, bool | None]
+) -> Problem:
+    matched = match(rest, rest.needs, verdicts)
+    return assemble(rest, rest.needs, matched.matches, SHIPPED, holds=holds)
 
 
 def by_parts(problem: Problem, needs: Sequence[Need], covered: Mapping[str, float]) -> Problem:
@@ -155,7 +171,10 @@ def _renumbered(consignment: Consignment, first: Mapping[str, int]) -> Consignme
 
 
 def _limits_of_home(
-    case: Case, rest: Problem, berths: Mapping[str, tuple[str, datetime]]
+    case: Case,
+    rest: Problem,
+    berths: Mapping[str, tuple[str, datetime]],
+    holds: Mapping[str, bool | None],
 ) -> tuple[VehicleLimits, ...]:
     """A vehicle that ends its sortie elsewhere keeps the limits that it has from its home."""
     countries = {site.site_id: site.country for site in rest.sites if site.runway_m is not None}
@@ -163,7 +182,7 @@ def _limits_of_home(
     found = []
     for limit in rest.vehicle_limits:
         if limit.vehicle_id in berths:
-            judged = judge_vehicle(case, vehicles[limit.vehicle_id], countries)
+            judged = judge_vehicle(case, vehicles[limit.vehicle_id], countries, holds=holds)
             closed = {*limit.closed_sites, *judged.limits.closed_sites}
             limit = replace(limit, closed_sites=tuple(sorted(closed)))  # noqa: PLW2901
         found.append(limit)

@@ -24,6 +24,9 @@ leaves nothing on record.
 - **Broken glass**: whoever holds a lasting role anywhere may take one in a case for four hours,
   with a reason that everybody sees.
 - A plan that a gate asks **two persons** for is signed by another one than releases it.
+- A **gate** of controlled goods is answered by whom it asks, in that person's own name: of the
+  owner a legal officer or a decision maker, of the host a host officer. A legal officer of no
+  member may answer too, but not where several officers of the owner must sign.
 - A **correction** is judged as if what is right were said now: with the rights and rules of the
   command that says it.
 - A **closed case** still takes the commands marked with a star.

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from u24.clock import seconds_since
-from u24.consent import judge_lots
+from u24.consent import judge_case
 from u24.desk.answering import needs_of
 from u24.desk.board.state import Board, CaseState
 from u24.desk.live_case import is_taken, joined_cases, live_case, offers_of
 from u24.desk.replanning import Followed, Reports, follow_plan, kept_of, released_plans
 from u24.domain.case import Case
+from u24.domain.consent import Verdict
 from u24.domain.facts.movements import AlarmKind
 from u24.domain.needs import Need
 from u24.domain.places import AirportTerms
@@ -18,6 +19,7 @@ from u24.domain.plan import Carrier
 from u24.domain.problem import Worth
 from u24.domain.tracking import Coming, Deviation, DeviationKind
 from u24.errors import InvalidInput
+from u24.reference.tables import SHIPPED
 from u24.tracking import (
     ARRIVAL_GRACE,
     as_planned,
@@ -243,7 +245,9 @@ class _Released(Watched):
         if self.case is None:
             return
         lots = {lot.lot_id: lot for lot in self.case.lots}
-        verdicts = judge_lots(self.case)
+        verdicts = self._verdicts(self.case)
+        if verdicts is None:
+            return
         hit: dict[str, list[int]] = {}
         for i in self._pending():
             lot = lots.get(self.lines[i].lot_id)
@@ -260,6 +264,13 @@ class _Released(Watched):
             text += f"{_count(indices)} need a consent"
             name = f"{CONSENT}{self.followed.plan.fact.plan_id}/{member}"
             yield self._finding(name, AlarmKind.CONSENT_GONE, member, text, self._never(indices))
+
+    def _verdicts(self, case: Case) -> dict[str, Verdict] | None:
+        """May each lot move as things stand; None while words on record contradict each other."""
+        try:
+            return judge_case(case, SHIPPED, self.now).lots
+        except InvalidInput:
+            return None
 
     def _load_at(self, i: int) -> datetime | None:
         fact = self.followed.plan.fact

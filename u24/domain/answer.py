@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from u24.domain.case import Case
+from u24.domain.certificate import Certificate
 from u24.domain.figures import Range
 from u24.domain.history import Arrival
+from u24.domain.judgement import Decided
 from u24.domain.match import NonMatch
 from u24.domain.needs import Need
 from u24.domain.plan import Plan, Violation
@@ -78,6 +80,7 @@ class Planned:
     changes: tuple[Change, ...] = ()
     stayed: tuple[StayedLot, ...] = ()
     work: int = 0  # steps of the search, the same for a seed and a work limit
+    certificate: Certificate | None = None  # the prices that prove the bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,8 @@ class Answer:
     planned: Planned
     violations: tuple[Violation, ...]
     non_matches: tuple[NonMatch, ...] = ()
+    decided: Decided | None = None
+    waiting: tuple[Need, ...] = ()  # needs of proposals that may not be done
     estimates: tuple[Estimate, ...] = ()
     historic_marks: tuple[HistoricMark, ...] = ()
     historic_matches: tuple[HistoricMatch, ...] = ()

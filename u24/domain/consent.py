@@ -76,12 +76,20 @@ class Permission(StrEnum):
     @property
     def rank(self) -> int:
         """0 (no) .. 3 (yes)."""
-        return tuple(Permission).index(self)
+        return _RANKS[self]
+
+    @property
+    def bars(self) -> bool:
+        """Whether it leaves nothing to move now: no, or not yet."""
+        return self.rank < Permission.WITHIN_LIMITS.rank
+
+
+_RANKS = {permission: rank for rank, permission in enumerate(Permission)}
 
 
 def least(permissions: Iterable[Permission]) -> Permission:
     """The lowest of them; yes if there is none."""
-    return min(permissions, key=lambda each: each.rank, default=Permission.YES)
+    return min(permissions, key=_RANKS.__getitem__, default=Permission.YES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,22 +115,25 @@ class Reason:
 class Verdict:
     """May this move? With every reason that weighed, and the times at which it may.
 
-    ``windows`` are in order and half-open. ``closed_corridors`` are points of entry that
-    the host keeps closed to it during some or all of them.
+    ``windows`` are in order and half-open: some point of entry is open to it then.
+    ``closed_corridors`` are points of entry that the host keeps closed to it during some or
+    all of them. Where there are any, ``corridor_windows`` tells of each way in when it is
+    open; which one is taken where they open in turn is for matching to say.
     """
 
     permission: Permission
     windows: tuple[tuple[datetime, datetime | None], ...] = ()
     reasons: tuple[Reason, ...] = ()
     closed_corridors: tuple[str, ...] = ()
+    corridor_windows: tuple[tuple[str, tuple[tuple[datetime, datetime | None], ...]], ...] = ()
 
     @property
     def bars(self) -> tuple[Reason, ...]:
         """The reasons that leave less than a yes within limits."""
-        return tuple(r for r in self.reasons if r.leaves.rank < Permission.WITHIN_LIMITS.rank)
+        return tuple(reason for reason in self.reasons if reason.leaves.bars)
 
     @property
     def flips(self) -> tuple[str, ...]:
         """Single changes, any one of which lets it move; none where several are needed."""
-        bars = self.bars
-        return (bars[0].lift,) if len(bars) == 1 and bars[0].lift else ()
+        lifts = {reason.lift for reason in self.bars}
+        return tuple(lifts) if len(lifts) == 1 and "" not in lifts else ()

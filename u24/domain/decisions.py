@@ -6,6 +6,23 @@ from enum import StrEnum
 
 from u24.errors import InvalidInput
 
+# Every rule that a proposal may be decided by; what each says stands in the consent room.
+RULE_IDS = (
+    "silence",
+    "unanimity",
+    "nato-consensus",
+    "eu-unanimity",
+    "eu-cfsp-consensus",
+    "eu-qmv",
+    "eu-qmv-reinforced",
+    "simple-majority",
+    "unga-two-thirds",
+    "unga-majority",
+    "unsc",
+    "unsc-procedural",
+    "coalition",
+)
+
 
 class RuleForm(StrEnum):
     """How ballots are counted. Every form is one pure function in the consent room."""

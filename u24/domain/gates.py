@@ -50,6 +50,7 @@ class Gate:
     by_rule: bool = (
         False  # answered by facts of the case (embargo, host's request), not by a person
     )
+    signatures: int = 1  # how many different officers must say yes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,8 @@ class GateAnswer:
 
     def __post_init__(self) -> None:
         require_utc(at=self.at)
+        if self.valid_until_at is not None:
+            require_utc(valid_until_at=self.valid_until_at)
         for name in ("officer", "reasons"):
             if not getattr(self, name).strip():
                 raise InvalidInput(
@@ -88,8 +91,9 @@ class Embargo:
     from_on: date
     until_on: date | None = None
     scope: str = ""  # e.g. non-government forces only
-    whole_state: bool = True  # False: the government is not its target
+    whole_state: bool = True  # False: it bars only the part of supplies that ``scope`` tells
     source: str = ""
+    note: str = ""  # what else is to be known of it, e.g. that a date was not verified
 
     def __post_init__(self) -> None:
         if self.until_on is not None and self.until_on <= self.from_on:

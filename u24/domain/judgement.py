@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from u24.clock import require_utc
 from u24.domain.asks import Join
 from u24.domain.consent import Permission, Reason, Verdict
 from u24.domain.decisions import Decision
@@ -26,6 +27,23 @@ class ProposalVerdict:
     flips: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
     contributors: tuple[tuple[str, Verdict], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """What would have to be true for a proposal to be done: conditions first, then members.
+
+    ``changes`` are the same in the words of ``--what-if``; a member that spoke in confidence
+    stands as ``in confidence`` and has none. ``is_enough`` says whether the changes together
+    carry it. ``until_counted``: besides, the count has to end without a further objection.
+    """
+
+    proposal_id: str
+    conditions: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    is_enough: bool = False
+    until_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +98,21 @@ class Judgement:
     replacements: tuple[Replacement, ...] = ()
     choices: tuple[Choice, ...] = ()
 
+    def __post_init__(self) -> None:
+        require_utc(at=self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairVerdict:
+    """May this offer serve this need? The offer's verdict, and what bars it from this need.
+
+    ``need_id`` is empty for an offer of a kind that nobody asked for.
+    """
+
+    lot_id: str
+    need_id: str
+    verdict: Verdict
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedOutcome:
@@ -96,6 +129,10 @@ class RecordedOutcome:
     at: datetime | None = None
     grounds: Grounds = field(default_factory=Grounds)
 
+    def __post_init__(self) -> None:
+        if self.at is not None:
+            require_utc(at=self.at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -108,3 +145,14 @@ class Comparison:
     def same(self) -> bool:
         """Whether both say the same."""
         return self.outcome.recorded == self.computed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Everything that ``u24 decide`` shows: verdicts, pairs, and history beside them."""
+
+    judgement: Judgement
+    needed: tuple[Needed, ...] = ()  # of each proposal that may not be done
+    pairs: tuple[PairVerdict, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    changes: tuple[str, ...] = ()  # what was supposed, as --what-if says it

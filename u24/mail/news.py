@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from u24.desk.board.state import CaseState
+from u24.desk.decisions_due import members_asked
 from u24.domain.facts.cases import CaseClosed, CaseMerged, CaseOpened, CaseReopened
 from u24.domain.facts.decisions import ProposalDecided, ProposalMade
 from u24.domain.facts.fact import Fact
@@ -71,10 +72,12 @@ def _offer_concerns(
 def _proposal_concerns(fact: Fact, case: CaseState, reader: Reader) -> bool:
     if not reader.roles & SPEAKS:
         return False
-    if isinstance(fact, ProposalMade):
-        return reader.person.member in fact.members
-    proposal = case.proposals.get(fact.proposal_id) if isinstance(fact, ProposalDecided) else None
-    return proposal is not None and reader.person.member in proposal.fact.members
+    made = fact if isinstance(fact, ProposalMade) else None
+    if isinstance(fact, ProposalDecided) and fact.proposal_id in case.proposals:
+        made = case.proposals[fact.proposal_id].fact
+    if made is None:
+        return False
+    return reader.person.member in members_asked(made.proposal, made.said_at)
 
 
 def headline(news: News, now: datetime) -> str:
@@ -109,7 +112,7 @@ def _told(fact: Fact) -> str:  # noqa: C901, PLR0911, PLR0912 - one line for eac
         case AlarmEscalated():
             return f"alarm {fact.alarm_id} comes to you"
         case ProposalMade():
-            return f"proposal {fact.proposal_id}: {fact.title}"
+            return f"proposal {fact.proposal_id}: {fact.proposal.title}"
         case ProposalDecided():
             return f"proposal {fact.proposal_id} {'carried' if fact.carried else 'fell'}"
     raise AssertionError(f"no words for {type(fact).__name__}")

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from u24.desk.board.state import Board, CaseState, OfferState
+from u24.desk.decisions_due import members_asked
 from u24.desk.rules.rights import is_deputy, live_grants, roles_in
 from u24.domain.facts.people import PersonEnrolled, Role
 from u24.domain.facts.requests import Reply
+from u24.domain.proposals import Proposal
+from u24.mail.wording import words
 
 URGENT = timedelta(hours=1)
+SILENCE = "silence"
 SPEAKS = frozenset({Role.FOCAL_POINT, Role.DECISION_MAKER})
 
 
@@ -181,16 +185,26 @@ def _proposals(case: CaseState, reader: Reader, now: datetime) -> list[Action]:
     answered = {held.position.proposal for held in case.positions if held.position.member == member}
     return [
         Action(
-            verb="take a position on", thing="proposal", subject_id=proposal.fact.proposal_id,
-            until_at=proposal.fact.deadline_at,
-            text=f"{proposal.fact.title}; silence is a yes",
+            verb="take a position on", thing="proposal", subject_id=proposal_id,
+            until_at=held.fact.proposal.deadline_at, text=_asks(held.fact.proposal),
         )
-        for proposal in case.proposals.values()
-        if proposal.decided is None
-        and proposal.fact.deadline_at > now
-        and member in proposal.fact.members
-        and proposal.fact.proposal_id not in answered
+        for proposal_id, held in case.proposals.items()
+        if held.decided is None
+        and (held.fact.proposal.deadline_at or now + URGENT) > now
+        and member in members_asked(held.fact.proposal, now)
+        and proposal_id not in answered
     ]  # fmt: skip
+
+
+def _asks(proposal: Proposal) -> str:
+    told = f"{proposal.title}; " + (
+        "silence is a yes" if proposal.rule_id == SILENCE else f"decided by {proposal.rule_id}"
+    )
+    if proposal.purposes:
+        told += f"; a mission for {', '.join(words(purpose) for purpose in proposal.purposes)}"
+    if proposal.requires:
+        told += f"; only if {', '.join(proposal.requires)}"
+    return told
 
 
 def _plans(case: CaseState, reader: Reader) -> list[Action]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from u24.domain.case import Case
-from u24.domain.consent import Reason, Verdict
+from u24.domain.consent import Permission, Reason, Verdict
 from u24.domain.match import Match, NonMatch
 from u24.domain.needs import Need
 from u24.domain.places import Place
@@ -61,7 +61,7 @@ def _by_kind(case: Case, verdicts: Mapping[str, Verdict]) -> dict[str, list[Offe
     for lot in sorted(case.lots, key=lambda lot: lot.lot_id):
         if lot.lot_id not in verdicts:
             raise InvalidInput(f"lot {lot.lot_id} has no verdict; judge every lot before matching")
-        by_kind.setdefault(lot.kind, []).append(offered(lot, verdicts[lot.lot_id]))
+        by_kind.setdefault(lot.kind, []).append(offered(case, lot, verdicts[lot.lot_id]))
     return by_kind
 
 
@@ -116,6 +116,7 @@ def _nobody_asked(
                     code="nobody-asked",
                     text=f"no need of {case.case_id} takes {offer.lot.kind}",
                     lifted_by=f"host {case.host}",
+                    leaves=Permission.NO,
                 ),
             ),
         )

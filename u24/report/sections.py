@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from u24.domain.answer import Answer
 from u24.report.board_sheet import board_sheet
+from u24.report.decision_sheets import decision_sheets
 from u24.report.given_sheets import given_sheets
 from u24.report.grounds_sheets import grounds_sheet, tables_sheet, verdict_sheet
 from u24.report.history_sheets import history_sheets
@@ -44,12 +45,15 @@ def sections(answer: Answer) -> tuple[Section, ...]:
         if history
         else ()
     )
+    decisions = decision_sheets(answer)
+    may_we = (Section(key="decisions", title="May we?", sheets=decisions),) if decisions else ()
     return (
         Section(
             key="met", title="How much is met", drawing=Drawing.LADDER,
             sheets=(ladder_sheet(answer),),
         ),
         Section(key="board-section", title="The board", sheets=(board_sheet(answer),)),
+        *may_we,
         Section(key="map-section", title="Map", drawing=Drawing.MAP),
         Section(
             key="time-line", title="Time line of aircraft and lorries", drawing=Drawing.GANTT,

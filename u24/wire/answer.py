@@ -20,6 +20,7 @@ from u24.domain.grounds import count_grounds
 from u24.domain.match import NonMatch
 from u24.domain.offers import G_PER_KG, Lot, Mode
 from u24.domain.plan import Carrier, Consignment, Plan
+from u24.wire.decisions import decided_document
 
 FORMAT = 1
 S_PER_H = 3600
@@ -66,6 +67,8 @@ def answer_document(answer: Answer, *, measured: bool = True) -> Document:
             "arrivals": [_arrival(match, answer) for match in answer.historic_matches],
         },
         "plan": _plan(answer),
+        "decisions": decided_document(answer.decided) if answer.decided else None,
+        "waiting_needs": [need.need_id for need in answer.waiting],
         "estimates": _estimates(answer),
         "non_matches": [_non_match(pair) for pair in answer.non_matches],
         "stayed": [

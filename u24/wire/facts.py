@@ -5,7 +5,6 @@ old body no longer reads, the old version stays here with a function that lifts 
 next one; tests/wire/golden keeps a body of every version that was ever written.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -23,8 +22,8 @@ from u24.domain.facts import (
 )
 from u24.domain.facts.fact import Fact
 from u24.errors import InvalidInput
-
-Lift = Callable[[dict[str, Any]], dict[str, Any]]
+from u24.wire import lifts
+from u24.wire.lifts import Lift
 
 KINDS: dict[str, type[Fact]] = {
     "ledger.begun/1": record.LedgerBegun,
@@ -51,20 +50,26 @@ KINDS: dict[str, type[Fact]] = {
     "note.written/1": cases.NoteWritten,
     "case.closed/1": cases.CaseClosed,
     "case.reopened/1": cases.CaseReopened,
-    "request.stated/1": requests.RequestStated,
+    "request.stated/2": requests.RequestStated,
     "request.withdrawn/1": requests.RequestWithdrawn,
     "request.answered/1": requests.RequestAnswered,
-    "offer.made/1": requests.OfferMade,
+    "offer.made/2": requests.OfferMade,
     "offer.answered/1": requests.OfferAnswered,
     "offer.committed/1": requests.OfferCommitted,
     "offer.withdrawn/1": requests.OfferWithdrawn,
-    "standing-offer.released/1": requests.StandingOfferReleased,
+    "standing-offer.released/2": requests.StandingOfferReleased,
     "standing-offer.withdrawn/1": requests.StandingOfferWithdrawn,
-    "consent.given/1": decisions.ConsentGiven,
+    "consent.given/2": decisions.ConsentGiven,
     "consent.withdrawn/1": decisions.ConsentWithdrawn,
-    "proposal.made/1": decisions.ProposalMade,
-    "position.taken/1": decisions.PositionTaken,
+    "phase.named/1": decisions.PhaseNamed,
+    "host-crews.named/1": decisions.HostCrewsNamed,
+    "ask.stated/1": decisions.AskStated,
+    "condition.declared/1": decisions.ConditionDeclared,
+    "condition.said/1": decisions.ConditionSaid,
+    "proposal.made/2": decisions.ProposalMade,
+    "position.taken/2": decisions.PositionTaken,
     "proposal.decided/1": decisions.ProposalDecided,
+    "gate.answered/1": decisions.GateAnswered,
     "plan.made/1": plans.PlanMade,
     "plan.signed/1": plans.PlanSigned,
     "plan.released/1": plans.PlanReleased,
@@ -85,7 +90,14 @@ KINDS: dict[str, type[Fact]] = {
     "conflict.settled/1": letters.ConflictSettled,
 }
 # Kind of an older version: the kind it is lifted to, and how its document changes.
-LIFTS: dict[str, tuple[str, Lift]] = {}
+LIFTS: dict[str, tuple[str, Lift]] = {
+    "request.stated/1": ("request.stated/2", lifts.of_request),
+    "offer.made/1": ("offer.made/2", lifts.of_offer),
+    "standing-offer.released/1": ("standing-offer.released/2", lifts.of_offer),
+    "consent.given/1": ("consent.given/2", lifts.of_consent),
+    "proposal.made/1": ("proposal.made/2", lifts.of_proposal),
+    "position.taken/1": ("position.taken/2", lifts.of_position),
+}
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 
@@ -112,7 +124,7 @@ def decode_fact(kind: str, body: bytes) -> Fact:
     try:
         while kind in LIFTS:
             kind, lift = LIFTS[kind]
-            document = lift(msgspec.json.decode(body) if document is None else document)
+            document = lift(_document(body) if document is None else document)
         if kind not in KINDS:
             raise InvalidInput(f"kind is {kind!r}; it must be one of the {len(KINDS)} known ones")
         if document is not None:
@@ -125,3 +137,7 @@ def decode_fact(kind: str, body: bytes) -> Fact:
 @cache
 def _decoder(kind: str) -> "msgspec.json.Decoder[Fact]":
     return msgspec.json.Decoder(KINDS[kind])
+
+
+def _document(body: bytes) -> dict[str, Any]:
+    return msgspec.json.decode(body, type=dict[str, Any])

@@ -6,9 +6,15 @@ from tests.builders import a_consent, at_h
 from tests.desk.board.records import board_with, case_with
 from tests.facts import (
     a_case_opened,
+    a_condition_declared,
+    a_condition_said,
+    a_conflict_noted,
+    a_conflict_settled,
     a_consent_given,
     a_consent_withdrawn,
     a_correction,
+    a_gate_answered,
+    a_phase_named,
     a_plan_dropped,
     a_plan_made,
     a_plan_released,
@@ -16,7 +22,10 @@ from tests.facts import (
     a_position_taken,
     a_proposal_decided,
     a_proposal_made,
+    an_ask_stated,
+    some_host_crews_named,
 )
+from u24.domain.asks import Part
 from u24.domain.proposals import Position, Stance
 
 OPENED = a_case_opened()
@@ -82,6 +91,72 @@ def test_a_corrected_position_stands_where_the_wrong_one_stood():
     first, second = case.positions
     assert (first.position.member, first.actor, first.confidential) == ("DEU", "dirk", True)
     assert second.position.stance is Stance.UNDECIDED
+
+
+def test_a_position_whose_own_word_says_secret_is_never_taken_for_public():
+    secret = Position(member="NLD", proposal="proposal_1", stance=Stance.OPPOSE, secret=True)
+
+    case = case_with(
+        OPENED,
+        a_position_taken(position=secret, confidential=False),
+        a_position_taken(),
+        a_correction(3, a_position_taken(position=secret)),
+    )
+
+    assert [held.confidential for held in case.positions] == [True, True]
+
+
+def test_all_words_on_a_condition_and_all_answers_to_a_gate_are_kept_in_order():
+    case = case_with(
+        OPENED,
+        ("dora", a_condition_said(holds=True)),
+        ("dirk", a_condition_said(holds=False)),
+        ("lea", a_gate_answered(passed=True)),
+        ("cato", a_gate_answered(passed=False)),
+    )
+
+    said = [(held.actor, held.fact.holds, held.recorded) for held in case.condition_words]
+    assert said == [("dora", True, 2), ("dirk", False, 3)]
+    answers = [(held.actor, held.answer.passed, held.recorded) for held in case.gate_answers]
+    assert answers == [("lea", True, 4), ("cato", False, 5)]
+
+
+def test_a_corrected_word_on_a_condition_stands_where_the_wrong_one_stood():
+    right = a_condition_said(holds=False)
+
+    case = case_with(OPENED, ("dora", a_condition_said()), a_correction(2, right))
+    board = board_with(OPENED, a_condition_said(), a_correction(1, right))
+
+    assert [(held.actor, held.fact) for held in case.condition_words] == [("dora", right)]
+    assert "entry 1 holds no word on a condition" in board.oddities[0].text
+
+
+def test_an_answer_to_a_gate_taken_from_another_desk_stands_under_its_name_there():
+    theirs = a_conflict_noted(theirs=a_gate_answered(passed=False), actor="ledger_2:lea")
+
+    case = case_with(a_gate_answered(), theirs, a_conflict_settled())
+
+    assert [(held.actor, held.answer.passed) for held in case.gate_answers] == [
+        ("nora", True), ("ledger_2:lea", False),
+    ]  # fmt: skip
+
+
+def test_a_phase_a_wish_a_condition_and_the_hosts_crews_stand_as_last_said():
+    case = case_with(
+        a_phase_named(until_at=None),
+        a_phase_named(until_at=at_h(30)),
+        a_condition_declared(text="at first"),
+        a_condition_declared(text="at last"),
+        some_host_crews_named(),
+        some_host_crews_named(families=("s300",)),
+        an_ask_stated(),
+        an_ask_stated(wanted=Part(subject="need_1")),
+    )
+
+    assert [held.phase.until_at for held in case.phases.values()] == [at_h(30)]
+    assert [held.condition.text for held in case.conditions.values()] == ["at last"]
+    assert case.host_crews == ("s300",)
+    assert [held.ask.wanted.subject for held in case.asks.values()] == ["need_1"]
 
 
 def test_a_plan_moves_nothing_until_it_is_released():

@@ -86,7 +86,7 @@ def test_oddities_are_all_counted_and_the_first_ones_kept(monkeypatch):
     board = board_with(*[an_offer_made(f"offer_{i}", case_id="nowhere") for i in range(5)])
 
     assert (len(board.oddities), board.oddity_count) == (2, 5)
-    assert board.oddities[0].text == "offer.made/1: case 'nowhere' is unknown"
+    assert board.oddities[0].text == "offer.made/2: case 'nowhere' is unknown"
 
 
 @pytest.mark.parametrize("position", [-1, 0, 2, 3])

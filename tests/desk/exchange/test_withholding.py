@@ -24,6 +24,7 @@ from tests.facts import (
 )
 from u24.desk.exchange.withholding import withhold_confidential
 from u24.domain.plan import Plan
+from u24.domain.proposals import Position, Stance
 
 # The offer of the builders has lot_1 and lift_1/1; the plan brings lot_1 as consignment_1.
 NO_PLAN = Plan(routes=(), consignments=())
@@ -78,8 +79,16 @@ def test_what_was_told_before_the_offer_became_confidential_stays_too():
     assert held_back(*told, an_offer_made(confidential=True)) == [True] * 4
 
 
+SECRET = Position(member="NLD", proposal="proposal_1", stance=Stance.OPPOSE, secret=True)
+
+
 @pytest.mark.parametrize(
-    "secret", [an_offer_made(confidential=True), a_position_taken(confidential=True)]
+    "secret",
+    [
+        an_offer_made(confidential=True),
+        a_position_taken(confidential=True),
+        a_position_taken(position=SECRET),
+    ],
 )
 def test_a_confidential_word_stays_also_inside_a_correction(secret):
     assert held_back(secret, a_correction(1, secret)) == [True, True]

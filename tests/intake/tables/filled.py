@@ -30,9 +30,11 @@ CAVEATS = st.lists(
         Caveat(kind=CaveatKind.NOT_TO, argument="SYR"),
         Caveat(kind=CaveatKind.ONLY_VIA, argument="LTAF"),
         Caveat(kind=CaveatKind.NOT_BEFORE_H, argument="8"),
+        Caveat(kind=CaveatKind.ONLY_IF, argument="cease-fire|un-mandate"),
     ]),
     max_size=2,
 ).map(tuple)  # fmt: skip
+PROPOSAL = st.just("") | WORD
 AMOUNT = st.integers(1, 9_999_999_000).map(lambda number: number / 1000)
 
 
@@ -49,6 +51,7 @@ def needs(draw):
         substitutes=tuple(
             Substitute(kind=kind, factor_share=draw(st.floats(0.01, 10))) for kind in kinds
         ),
+        or_similar=draw(st.booleans()), proposal_id=draw(PROPOSAL),
     )  # fmt: skip
 
 
@@ -62,6 +65,7 @@ def lots(draw):
         pack_mass_g=draw(st.integers(1, 10**9)), pack_volume_ml=draw(st.integers(1, 10**9)),
         pack_people=draw(st.integers(0, 10_000)), pack_units=draw(st.integers(1, 10**7)),
         ready_at=ready, valid_until_at=end, caveats=draw(CAVEATS), grounds=draw(GROUNDS),
+        military=draw(st.booleans()), proposal_id=draw(PROPOSAL),
     )  # fmt: skip
 
 
@@ -71,7 +75,7 @@ def vehicles(draw):
     return Vehicle(
         vehicle_id=draw(WORD), member="ROU", class_id="C130H", home_site="LROP",
         available_at=start, until_at=start + timedelta(seconds=draw(st.integers(1, 10**6))),
-        caveats=draw(CAVEATS), grounds=draw(GROUNDS),
+        caveats=draw(CAVEATS), grounds=draw(GROUNDS), military=draw(st.booleans()),
     )  # fmt: skip
 
 
@@ -133,5 +137,6 @@ BAD_CELLS = {
     "pack_units": ["0", "x"], "ready_at": ["", "06.02.2023"],
     "valid_until_at": ["2023-02-06T07:00Z", "later"], "available_at": ["", "soon"],
     "until_at": ["", "2023-02-06T05:00Z"], "caveats": ["never_mind", "not_to:", "not_via"],
-    "note": ["a\x01b"],
+    "note": ["a\x01b"], "or_similar": ["perhaps"], "military": ["army"],
+    "proposal": ["two words"],
 }  # fmt: skip

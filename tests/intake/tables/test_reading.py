@@ -102,6 +102,21 @@ def test_a_message_says_what_was_found_and_what_is_allowed():
     )
 
 
+@pytest.mark.parametrize(
+    ("sheet", "caveat", "told"),
+    [
+        (GOODS, "own_cargo_only", "'own_cargo_only' is for vehicles only; take it out"),
+        (VEHICLES, "once_replaced:mi17", "'once_replaced:mi17' is for goods only; take it out"),
+    ],
+)
+def test_a_caveat_of_the_other_sheet_is_refused(sheet, caveat, told):
+    data = make_csv(sheet, [{**ROWS[sheet.name], "caveats": caveat}])
+
+    (message,) = messages_of(read_offer_table, data, "o.csv")
+
+    assert message.endswith(told)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

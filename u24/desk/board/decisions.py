@@ -1,11 +1,25 @@
-"""What consents, proposals and positions say of the board."""
+"""What consents, proposals, positions, conditions and gates say of the board."""
 
 from u24.desk.board.parts import NO_REASON, end_part, find_known, note_oddity, take
 from u24.desk.board.said import Said
-from u24.desk.board.state import Board, CaseState, ConsentState, PositionState, ProposalState
+from u24.desk.board.state import (
+    Board,
+    CaseState,
+    ConditionWordState,
+    ConsentState,
+    GateAnswerState,
+    PositionState,
+    ProposalState,
+)
 from u24.domain.facts.decisions import (
+    AskStated,
+    ConditionDeclared,
+    ConditionSaid,
     ConsentGiven,
     ConsentWithdrawn,
+    GateAnswered,
+    HostCrewsNamed,
+    PhaseNamed,
     PositionTaken,
     ProposalDecided,
     ProposalMade,
@@ -63,7 +77,7 @@ def position_taken(board: Board, case: CaseState, fact: PositionTaken, said: Sai
             position=fact.position,
             actor=said.actor,
             said_at=fact.said_at,
-            confidential=fact.confidential,
+            confidential=_is_secret(fact),
             recorded=said.position,
         )
         case.positions.append(state)
@@ -71,6 +85,63 @@ def position_taken(board: Board, case: CaseState, fact: PositionTaken, said: Sai
     wrong = [state for state in case.positions if state.recorded == said.corrects]
     for state in wrong:
         state.position, state.said_at = fact.position, fact.said_at
-        state.confidential = fact.confidential
+        state.confidential = _is_secret(fact)
     if not wrong:
         note_oddity(board, said, f"entry {said.corrects} holds no position")
+
+
+def condition_declared(board: Board, case: CaseState, fact: ConditionDeclared, said: Said) -> None:
+    """A condition means what was last declared."""
+    if take(board, case, f"condition/{fact.condition_id}", said):
+        case.conditions[fact.condition_id] = fact
+
+
+def condition_said(board: Board, case: CaseState, fact: ConditionSaid, said: Said) -> None:
+    """All words are kept in order; a corrected one stands where the wrong one stood."""
+    if not said.corrects:
+        word = ConditionWordState(fact=fact, actor=said.actor, recorded=said.position)
+        case.condition_words.append(word)
+        return
+    wrong = [held for held in case.condition_words if held.recorded == said.corrects]
+    for held in wrong:
+        held.fact = fact
+    if not wrong:
+        note_oddity(board, said, f"entry {said.corrects} holds no word on a condition")
+
+
+def gate_answered(board: Board, case: CaseState, fact: GateAnswered, said: Said) -> None:
+    """All answers are kept in order; a corrected one stands where the wrong one stood."""
+    if not said.corrects:
+        state = GateAnswerState(
+            answer=fact.answer, actor=said.actor, said_at=fact.said_at, recorded=said.position
+        )
+        case.gate_answers.append(state)
+        return
+    wrong = [held for held in case.gate_answers if held.recorded == said.corrects]
+    for held in wrong:
+        held.answer = fact.answer
+    if not wrong:
+        note_oddity(board, said, f"entry {said.corrects} holds no answer to a gate")
+
+
+def phase_named(board: Board, case: CaseState, fact: PhaseNamed, said: Said) -> None:
+    """A phase lasts as last named."""
+    if take(board, case, f"phase/{fact.phase.name}", said):
+        case.phases[fact.phase.name] = fact
+
+
+def host_crews_named(board: Board, case: CaseState, fact: HostCrewsNamed, said: Said) -> None:
+    """The host's crews can run what was last said."""
+    if take(board, case, "host-crews", said):
+        case.host_crews = fact.families
+
+
+def ask_stated(board: Board, case: CaseState, fact: AskStated, said: Said) -> None:
+    """A wish stands as last stated."""
+    if take(board, case, f"ask/{fact.ask_id}", said):
+        case.asks[fact.ask_id] = fact
+
+
+def _is_secret(fact: PositionTaken) -> bool:
+    """In doubt it is: who wrote either of the two meant it."""
+    return fact.confidential or fact.position.secret

@@ -10,7 +10,15 @@ from datetime import datetime
 from u24.desk.board.stamps import Stamps, member_stamps_of
 from u24.domain.events import Shock
 from u24.domain.facts.cases import AlertHeard, Claim
-from u24.domain.facts.decisions import ConsentGiven, ProposalDecided, ProposalMade
+from u24.domain.facts.decisions import (
+    AskStated,
+    ConditionDeclared,
+    ConditionSaid,
+    ConsentGiven,
+    PhaseNamed,
+    ProposalDecided,
+    ProposalMade,
+)
 from u24.domain.facts.letters import CodeIssued, ConflictNoted
 from u24.domain.facts.movements import AlarmRaised, HandedOver, MovementReported
 from u24.domain.facts.people import PersonEnrolled, Role
@@ -23,6 +31,7 @@ from u24.domain.facts.requests import (
     StandingOfferReleased,
 )
 from u24.domain.figures import Source
+from u24.domain.gates import GateAnswer
 from u24.domain.places import AirportTerms, Place, Road
 from u24.domain.proposals import Position
 
@@ -81,11 +90,30 @@ class PositionState:
 
 @dataclass(slots=True, kw_only=True)
 class ProposalState:
-    """A proposal that the members decide by silence."""
+    """A proposal that members decide by its rule."""
 
     fact: ProposalMade
     position: int
     decided: ProposalDecided | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ConditionWordState:
+    """A word on whether a condition holds, and who brought it."""
+
+    fact: ConditionSaid
+    actor: str
+    recorded: int  # position of the entry in the ledger
+
+
+@dataclass(slots=True, kw_only=True)
+class GateAnswerState:
+    """An officer's answer to a gate."""
+
+    answer: GateAnswer
+    actor: str
+    said_at: datetime
+    recorded: int  # position of the entry in the ledger
 
 
 @dataclass(slots=True, kw_only=True)
@@ -173,6 +201,12 @@ class CaseState:
     consents: dict[str, ConsentState] = field(default_factory=dict)
     proposals: dict[str, ProposalState] = field(default_factory=dict)
     positions: list[PositionState] = field(default_factory=list)  # all that were ever taken
+    conditions: dict[str, ConditionDeclared] = field(default_factory=dict)
+    condition_words: list[ConditionWordState] = field(default_factory=list)  # all of them
+    gate_answers: list[GateAnswerState] = field(default_factory=list)  # all of them
+    phases: dict[str, PhaseNamed] = field(default_factory=dict)
+    asks: dict[str, AskStated] = field(default_factory=dict)
+    host_crews: tuple[str, ...] = ()  # crew families that the host's crews can run
     plans: dict[str, PlanState] = field(default_factory=dict)
     released_plan_id: str = ""
     movements: dict[str, MovementReported] = field(default_factory=dict)

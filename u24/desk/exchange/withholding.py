@@ -58,13 +58,11 @@ class _Secret:
         if entry.kind.startswith(_LOCAL) or entry.kind in _ADDRESSED:
             return True
         told = document_of(entry.body)
-        if told.get("confidential"):
+        if _is_marked(told):
             return True
         if entry.kind in {CORRECTED, NOTED}:
-            inner = str(told.get("fact") or told.get("theirs") or "")
-            return bool(document_of(inner.encode("utf-8", "replace")).get("confidential")) or (
-                self._is_in(inner.encode("utf-8", "replace"))
-            )
+            inner = str(told.get("fact") or told.get("theirs") or "").encode("utf-8", "replace")
+            return _is_marked(document_of(inner)) or self._is_in(inner)
         if entry.kind.startswith(("plan.made/", *_OFFERED, *_MOVED)):
             return self._is_in(entry.body)
         return False
@@ -78,6 +76,13 @@ class _Secret:
     def _is_in(self, body: bytes) -> bool:
         """Whether a secret name stands in a body, as a value of its own or in a list."""
         return bool(self._names) and not self._names.isdisjoint(_texts(document_of(body)))
+
+
+def _is_marked(told: dict[str, object]) -> bool:
+    """Whether a body says of itself, or of the position in it, that it is not to be shown."""
+    position = told.get("position")
+    is_secret = isinstance(position, dict) and bool(position.get("secret"))
+    return bool(told.get("confidential")) or is_secret
 
 
 def _texts(value: object) -> set[str]:

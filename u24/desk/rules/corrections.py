@@ -11,14 +11,14 @@ from typing import Any
 
 from u24.desk.board.said import Said
 from u24.desk.policy import may_say
-from u24.desk.rules import cases, consents, movements, offers, requests
+from u24.desk.rules import cases, conditions, consents, movements, offers, proposals, requests
 from u24.desk.rules.opening import why_no_opening, why_no_t0
 from u24.desk.rules.rights import roles_of
 from u24.desk.rules.subjects import family
 from u24.desk.saying import Rule, Saying, Setting, case_stream, refuse
 from u24.domain.commands.cases import CorrectFact, DescribeCase, HearClaim, WriteNote
 from u24.domain.commands.command import Command, Refusal
-from u24.domain.commands.decisions import GiveConsent, TakePosition
+from u24.domain.commands.decisions import GiveConsent, SayCondition, TakePosition
 from u24.domain.commands.movements import HandOver, ReportMovement
 from u24.domain.commands.requests import AnswerRequest, MakeOffer, StateRequest
 from u24.domain.facts import cases as on_cases
@@ -43,7 +43,8 @@ _SAID_BY: dict[type[Fact], tuple[type[Command], Rule, tuple[str, ...]]] = {
         MakeOffer, offers.make_offer, ("offer_id", "member", "standing_id", "confidential")
     ),
     on_decisions.ConsentGiven: (GiveConsent, consents.give_consent, ("consent_id",)),
-    on_decisions.PositionTaken: (TakePosition, consents.take_position, ("confidential", "salt")),
+    on_decisions.ConditionSaid: (SayCondition, conditions.say_condition, ("condition_id",)),
+    on_decisions.PositionTaken: (TakePosition, proposals.take_position, ("confidential", "salt")),
     on_movements.MovementReported: (
         ReportMovement, movements.report_movement, ("movement_id", "consignment_id", "vehicle_id")
     ),

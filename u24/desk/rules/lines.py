@@ -48,12 +48,22 @@ _TOLD: dict[type[Fact], tuple[str, tuple[str, ...]]] = {
     requests.StandingOfferWithdrawn: ("standing offer {f.standing_id} no longer stands", ()),
     decisions.ConsentGiven: ("consent {f.consent_id} stands", ("consent_id",)),
     decisions.ConsentWithdrawn: ("consent {f.consent_id} is withdrawn", ()),
+    decisions.PhaseNamed: ("phase {f.phase.name} runs from {f.phase.from_at}", ()),
+    decisions.HostCrewsNamed: ("what the host's crews can run is on record", ()),
+    decisions.AskStated: ("ask {f.ask_id} stands: {f.ask.title}", ("ask_id",)),
+    decisions.ConditionDeclared: (
+        "condition {f.condition_id} means: {f.condition.text}", ("condition_id",)
+    ),
+    decisions.ConditionSaid: ("the word on condition {f.condition_id} is on record", ()),
     decisions.ProposalMade: (
-        "proposal {f.proposal_id} carries unless somebody objects by {f.deadline_at}",
+        "proposal {f.proposal_id} is open: {f.proposal.title}, by {f.proposal.rule_id}",
         ("proposal_id",),
     ),
     decisions.PositionTaken: ("the position of {f.position.member} is on record", ()),
     decisions.ProposalDecided: ("proposal {f.proposal_id} is decided by {f.rule}", ()),
+    decisions.GateAnswered: (
+        "the answer of {f.answer.officer} to gate {f.answer.gate_id} is on record", ()
+    ),
     plans.PlanMade: (_PLAN, ("plan_id",)),
     plans.PlanSigned: ("plan {f.plan_id} is signed", ()),
     plans.PlanReleased: ("plan {f.plan_id} is released", ()),

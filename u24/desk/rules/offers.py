@@ -9,6 +9,7 @@ was accepted or committed: of an offer taken in part, the packs and vehicles tha
 from u24.desk.board.state import OfferState
 from u24.desk.rules.goods import why_name_taken, why_not_goods
 from u24.desk.rules.subjects import find_offer, find_request
+from u24.desk.rules.terms import why_not_terms
 from u24.desk.saying import Saying, Setting, case_stream, refuse
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.requests import AnswerOffer, CommitOffer, MakeOffer, WithdrawOffer
@@ -33,6 +34,8 @@ def make_offer(command: MakeOffer, setting: Setting) -> Saying | Refusal:
     if refusal := _why_not_anew(earlier, command.member):
         return refusal
     if refusal := why_name_taken(board, case, offer_id, command.lots, command.vehicles):
+        return refusal
+    if refusal := why_not_terms(offer_id, command.lots, command.vehicles, case, setting):
         return refusal
     fact = OfferMade(
         said_at=setting.now, case_id=case.case_id, offer_id=offer_id, member=command.member,

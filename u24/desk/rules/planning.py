@@ -2,7 +2,9 @@
 
 from u24.desk import plans
 from u24.desk.board.state import CaseState, PlanState
+from u24.desk.rules.gates import asks_two_persons, missions_of
 from u24.desk.rules.signatures import find_second
+from u24.desk.rules.subjects import family, list_offers
 from u24.desk.saying import Saying, Setting, case_stream, refuse
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.plans import DropPlan, MakePlan, ReleasePlan, SignPlan
@@ -50,7 +52,7 @@ def release_plan(command: ReleasePlan, setting: Setting) -> Saying | Refusal:
     if case.merged_into:
         text = f"plan {command.plan_id} is of a case that was merged; make a plan of the whole"
         return refuse("merged", text)
-    if needs_two_persons(plan) and not find_second(setting, case.case_id, plan):
+    if needs_two_persons(plan, case, setting) and not find_second(setting, case.case_id, plan):
         signed = ", ".join(plan.signed_by) or "nobody"
         text = (
             f"plan {command.plan_id} needs two persons, and {signed} has signed; a duty officer "
@@ -76,9 +78,23 @@ def drop_plan(command: DropPlan, setting: Setting) -> Saying | Refusal:
     return Saying(facts=((case_stream(command.case_id), fact),))
 
 
-def needs_two_persons(plan: PlanState) -> bool:
-    """Whether a gate asks for two persons: the one place where gates are asked."""
-    return plan.fact.two_persons
+def needs_two_persons(plan: PlanState, case: CaseState, setting: Setting) -> bool:
+    """Whether a gate asks for two persons: of what the plan says, and of what stands now.
+
+    A plan that came from elsewhere, or an offer that was said anew since, may not know.
+    """
+    states = family(setting.board, case)
+    lots = {
+        lot.lot_id: lot for offer in list_offers(setting.board, case) for lot in offer.fact.lots
+    }
+    needs = {
+        need.need_id: need
+        for state in states
+        for request in state.requests.values()
+        for need in request.fact.needs
+    }
+    found = asks_two_persons(plan.fact.lines, lots, needs, missions_of(states))
+    return plan.fact.two_persons or found
 
 
 def _open_plan(plan_id: str, case: CaseState) -> PlanState | Refusal:

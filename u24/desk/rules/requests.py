@@ -4,6 +4,7 @@ from collections import Counter
 
 from u24.desk.board.state import RequestState
 from u24.desk.rules.subjects import family
+from u24.desk.rules.terms import why_not_need_terms
 from u24.desk.saying import Saying, Setting, case_stream, refuse
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.requests import AnswerRequest, StateRequest, WithdrawRequest
@@ -15,7 +16,11 @@ def state_request(command: StateRequest, setting: Setting) -> Saying | Refusal:
     request_id = command.request_id or setting.ids("request")
     if not command.needs and not command.text.strip():
         return refuse("empty", "the request holds no need and no text; give one of them")
-    if refusal := _why_not_needs(command, request_id, setting):
+    case = setting.board.cases[command.case_id]
+    refusal = _why_not_needs(command, request_id, setting) or why_not_need_terms(
+        command.needs, case, setting
+    )
+    if refusal:
         return refusal
     fact = RequestStated(
         said_at=setting.now, case_id=command.case_id, request_id=request_id,

@@ -3,6 +3,7 @@
 from u24.desk.rules.drafting import draft_from, why_not
 from u24.desk.rules.goods import why_not_goods
 from u24.desk.rules.subjects import find_request, list_offers
+from u24.desk.rules.terms import why_not_standing_terms
 from u24.desk.saying import ALLOTTED, Saying, Setting, case_stream, refuse
 from u24.domain.commands.command import Refusal
 from u24.domain.commands.requests import DraftOffer, ReleaseStandingOffer, WithdrawStandingOffer
@@ -12,6 +13,8 @@ from u24.domain.facts.requests import StandingOfferReleased, StandingOfferWithdr
 def release_standing_offer(command: ReleaseStandingOffer, setting: Setting) -> Saying | Refusal:
     """A member says what it gives to any case that fits; said anew, it replaces."""
     if refusal := why_not_goods(command.member, command.lots, command.vehicles):
+        return refusal
+    if refusal := why_not_standing_terms(command.lots, command.vehicles):
         return refusal
     if command.valid_until_at is not None and command.valid_until_at <= setting.now:
         text = (

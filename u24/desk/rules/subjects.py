@@ -1,11 +1,12 @@
 """What a command is about: which member it speaks for, and which case holds its subject."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from u24.desk.board.state import Board, CaseState, OfferState, RequestState
+from u24.desk.board.state import Board, CaseState, OfferState, ProposalState, RequestState
 from u24.domain.commands.command import Command
 from u24.domain.commands.requests import DraftOffer, MakeOffer
 from u24.domain.facts.plans import PlanLine
+from u24.domain.offers import Lot
 
 # A field that names a subject, and where a case holds what it names.
 _HELD = {
@@ -13,10 +14,14 @@ _HELD = {
     "request_id": "requests",
     "consent_id": "consents",
     "proposal_id": "proposals",
+    "condition_id": "conditions",
+    "ask_id": "asks",
     "plan_id": "plans",
     "alarm_id": "alarms",
     "conflict_id": "conflicts",
 }
+
+MOST_NAMED = 40
 
 
 def survivor(board: Board, case: CaseState) -> CaseState:
@@ -140,3 +145,22 @@ def _members_in(board: Board, case: CaseState, command: Command) -> set[str]:
     if not owners and (line or vehicle_id in moving_vehicles(case)):
         owners = {""}
     return found | owners
+
+
+def find_lot(board: Board, case: CaseState, lot_id: str) -> Lot | None:
+    """A lot on offer in the case, also one that the host has not answered."""
+    offers = (offer for offer in list_offers(board, case) if not offer.withdrawn)
+    return next((lot for o in offers for lot in o.fact.lots if lot.lot_id == lot_id), None)
+
+
+def find_proposal(board: Board, case: CaseState, proposal_id: str) -> ProposalState | None:
+    """A proposal of the case, or of one that was merged into it."""
+    held = family(board, case)
+    return next((o.proposals[proposal_id] for o in held if proposal_id in o.proposals), None)
+
+
+def named_in(names: Iterable[str]) -> str:
+    """Names as the end of a sentence, in order; not all of very many."""
+    listed = sorted(names)
+    more = f" and {len(listed) - MOST_NAMED} more" if len(listed) > MOST_NAMED else ""
+    return (", ".join(listed[:MOST_NAMED]) or "none") + more

@@ -1,11 +1,15 @@
-"""Facts about what may be: consents, proposals, positions, silence."""
+"""Facts about what may be: consents, proposals, positions, conditions, gates, wishes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from u24.domain.asks import Ask
+from u24.domain.case import Phase
 from u24.domain.consent import Consent
 from u24.domain.facts.fact import Fact
-from u24.domain.proposals import Position
+from u24.domain.figures import Grounds
+from u24.domain.gates import GateAnswer
+from u24.domain.proposals import Condition, Position, Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +31,78 @@ class ConsentWithdrawn(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalMade(Fact):
-    """Something that the members decide by silence: no objection until ``deadline_at``."""
+class PhaseNamed(Fact):
+    """The host names a stretch of the response; named again, it replaces."""
 
     case_id: str
-    proposal_id: str
-    title: str
-    deadline_at: datetime
-    members: tuple[str, ...]  # who is asked, ISO3
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostCrewsNamed(Fact):
+    """Which families of controlled equipment the host's crews can run; it replaces the last."""
+
+    case_id: str
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskStated(Fact):
+    """The host wishes one of several things; said again with the same id, it replaces."""
+
+    case_id: str
+    ask: Ask
+
+    @property
+    def ask_id(self) -> str:
+        """The name of the ask."""
+        return self.ask.ask_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionDeclared(Fact):
+    """What a condition of this case means; whether it holds is said by itself."""
+
+    case_id: str
+    condition: Condition
+
+    @property
+    def condition_id(self) -> str:
+        """The name of the condition."""
+        return self.condition.condition_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionSaid(Fact):
+    """From ``from_at`` on a condition holds, or does not; all words stay on record."""
+
+    case_id: str
+    condition_id: str
+    holds: bool
+    from_at: datetime
+    by: str = ""  # who brought it about, or told of it
+    grounds: Grounds = field(default_factory=Grounds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalMade(Fact):
+    """Something that members decide by a rule, with a deadline where the rule needs one."""
+
+    case_id: str
+    proposal: Proposal
+
+    @property
+    def proposal_id(self) -> str:
+        """The name of the proposal."""
+        return self.proposal.proposal_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionTaken(Fact):
     """A member's stance; a later one replaces, all stay on record.
 
-    A confidential one counts and is not shown. ``salt`` keeps it from being guessed from the
-    hash of its body.
+    A confidential one counts and is not shown, whatever ``position.secret`` says. ``salt``
+    keeps it from being guessed from the hash of its body.
     """
 
     case_id: str
@@ -58,6 +118,14 @@ class ProposalDecided(Fact):
     case_id: str
     proposal_id: str
     carried: bool
-    rule: str  # e.g. silence
+    rule: str  # its id, e.g. silence
     decided_at: datetime  # when it was decided: the deadline, also if the desk was down then
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateAnswered(Fact):
+    """A named officer answered a gate for a lot or a proposal, with reasons."""
+
+    case_id: str
+    answer: GateAnswer

@@ -3,21 +3,20 @@
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
 from u24.domain.case import Case
-from u24.domain.consent import Consent
 from u24.domain.events import Shock
-from u24.domain.figures import Basis, Grounds, Range, Source
+from u24.domain.figures import Range, Source
 from u24.domain.history import Arrival
 from u24.domain.needs import Need
 from u24.domain.offers import Lot, Vehicle
 from u24.domain.places import AirportTerms, Place, Road
-from u24.domain.proposals import Position, Stance
+from u24.intake.case_folder import build_decisions
+from u24.intake.case_folder.declaring import DUE_H
 from u24.intake.case_folder.faults import Row
-from u24.intake.case_folder.names import packs_by_kind
-from u24.intake.case_folder.schema import DUE_H
+from u24.intake.case_folder.grounds import at_if, grounds_of
+from u24.intake.case_folder.kinds import packs_by_kind
 from u24.reference.tables import Tables
 
 S_PER_H = 3600
@@ -37,8 +36,18 @@ def build_case(rows: dict[str, list[Row]], own_tables: dict[str, str], tables: T
         vehicles=tuple(each for row in rows["lift.csv"] for each in _vehicles(row, case)),
         airports=tuple(_airport(row, case) for row in rows["airports.csv"]),
         roads=_roads(rows["roads.csv"]),
-        consents=tuple(_consent(row, case) for row in rows["consent"]),
-        positions=tuple(_position(row) for row in rows["positions"]),
+        phases=tuple(build_decisions.phase_of(row, case) for row in rows["phases"]),
+        consents=tuple(build_decisions.consent_of(row, case) for row in rows["consent"]),
+        proposals=tuple(build_decisions.proposal_of(row) for row in rows["proposals"]),
+        positions=tuple(build_decisions.position_of(row) for row in rows["positions"]),
+        conditions=tuple(build_decisions.condition_of(row) for row in rows["conditions"]),
+        condition_words=tuple(
+            build_decisions.condition_word_of(row) for row in rows["condition_words"]
+        ),
+        gate_answers=tuple(build_decisions.gate_answer_of(row) for row in rows["gate_answers"]),
+        embargoes=tuple(build_decisions.embargo_of(row) for row in rows["embargoes"]),
+        asks=tuple(build_decisions.ask_of(row) for row in rows["asks"]),
+        recorded=tuple(build_decisions.recorded_of(row) for row in rows["recorded"]),
         history=tuple(_arrival(row) for row in rows["history.csv"]),
         sources=tuple(_source(row) for row in rows["sources.csv"]),
         table_files=tuple(own_tables.items()),
@@ -55,6 +64,7 @@ def _head(row: Row) -> Case:
         horizon_h=row["horizon_h"],
         exercise=row["exercise"],
         estimate_needs=row["estimate_needs"],
+        host_crews=row["host_crews"] or (),
         summary=row["summary"] or "",
     )
 
@@ -63,14 +73,6 @@ def in_thousandths(value: float) -> int:
     """1000 times the value (kg to g, litres to ml, tonnes to kg), as written, rounded up."""
     exact = Decimal(repr(value)) * THOUSAND
     return int(exact.to_integral_value(rounding=ROUND_CEILING))
-
-
-def _at_if(case: Case, hours: float | None) -> datetime | None:
-    return None if hours is None else case.hours_after_t0(hours)
-
-
-def _grounds(row: Row) -> Grounds:
-    return Grounds(basis=Basis(row["basis"]), sources=row["source"] or (), note=row["note"] or "")
 
 
 def _place(row: Row) -> Place:
@@ -91,29 +93,7 @@ def _shock(row: Row) -> Shock:
         lat_deg=row["lat"],
         lon_deg=row["lon"],
         rupture_lonlat=row["rupture"] or (),
-        grounds=_grounds(row),
-    )
-
-
-def _consent(row: Row, case: Case) -> Consent:
-    return Consent(
-        members=row["members"],
-        kinds=row["kinds"],
-        allowed=row["allowed"],
-        from_at=_at_if(case, row["from_h"]),
-        until_at=_at_if(case, row["until_h"]),
-        grounds=_grounds(row),
-    )
-
-
-def _position(row: Row) -> Position:
-    return Position(
-        member=row["member"],
-        proposal=row["proposal"],
-        stance=Stance(row["stance"]),
-        conditions=row["conditions"] or (),
-        at=row["at"],
-        grounds=_grounds(row),
+        grounds=grounds_of(row),
     )
 
 
@@ -138,7 +118,9 @@ def _need(row: Row, case: Case, planning_figure: str) -> Need:
         deadline_at=case.hours_after_t0(due_h if deadline_h is None else deadline_h),
         weight=row["weight"],
         substitutes=row["substitutes"] or (),
-        grounds=_grounds(row),
+        or_similar=row["or_similar"],
+        proposal_id=row["proposal"] or "",
+        grounds=grounds_of(row),
     )
 
 
@@ -156,10 +138,12 @@ def _lot(row: Row, case: Case, tables: Tables) -> Lot:
         pack_people=people if people is not None else pack.people if pack else 0,
         pack_units=row["pack_units"],
         ready_at=case.hours_after_t0(row["ready_h"]),
-        valid_until_at=_at_if(case, row["valid_until_h"]),
+        valid_until_at=at_if(case, row["valid_until_h"]),
         caveats=row["caveats"] or (),
         standing=row["standing"],
-        grounds=_grounds(row),
+        military=row["military"],
+        proposal_id=row["proposal"] or "",
+        grounds=grounds_of(row),
     )
 
 
@@ -179,7 +163,8 @@ def _vehicles(row: Row, case: Case) -> Iterable[Vehicle]:
             available_at=case.hours_after_t0(row["available_h"]),
             until_at=case.hours_after_t0(min(ends)),
             caveats=row["caveats"] or (),
-            grounds=_grounds(row),
+            military=row["military"],
+            grounds=grounds_of(row),
         )
 
 
@@ -198,7 +183,7 @@ def _airport(row: Row, case: Case) -> AirportTerms:
         tech_stop=row["tech_stop"],
         lorries=row["lorries"],
         lorry_class=row["lorry_class"] or "",
-        grounds=_grounds(row),
+        grounds=grounds_of(row),
     )
 
 
@@ -211,7 +196,7 @@ def _roads(rows: list[Row]) -> tuple[Road, ...]:
         ways = [there, back] if row["both_ways"] and back not in own else [there]
         duration_s = math.ceil(Decimal(repr(row["duration_h"])) * S_PER_H)
         roads += [
-            Road(from_site=a, to_site=b, duration_s=duration_s, grounds=_grounds(row))
+            Road(from_site=a, to_site=b, duration_s=duration_s, grounds=grounds_of(row))
             for a, b in ways
         ]
     return tuple(roads)
@@ -232,7 +217,7 @@ def _arrival(row: Row) -> Arrival:
         latest_at=row["latest_at"],
         place_id=row["place"] or "",
         on_site_at=row["on_site_at"],
-        grounds=_grounds(row),
+        grounds=grounds_of(row),
     )
 
 

@@ -7,15 +7,17 @@ what is wrong with the cell. The message then says what is allowed.
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
+from u24.domain.asks import Part, parse_wanted
 from u24.domain.needs import Substitute
 from u24.domain.offers import Caveat, CaveatKind
+from u24.errors import InvalidInput
 from u24.intake.case_folder.column import LONGEST_CELL, Column, Pattern, Type
+from u24.intake.case_folder.declaring import EARLIEST_H, LATEST_H, MANY
 from u24.intake.case_folder.faults import alike, shown
-from u24.intake.case_folder.schema import EARLIEST_H, LATEST_H
 
 SEPARATOR = ";"
 FLAGS = {"yes": True, "no": False, "true": True, "false": False}  # Excel writes TRUE, FALSE
@@ -35,6 +37,8 @@ YEARS = (1900, 2200)
 HIDDEN = {"Cc", "Zl", "Zp"}
 OVERRIDES = "\u202d\u202e"
 TO_THE_END = None
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+REPLACED = re.compile(r"([^*|]+?)(?: *\* *([0-9]{1,9}))?")  # a kind, perhaps how many units
 NO_ARGUMENT = {CaveatKind.OWN_CARGO_ONLY}
 
 
@@ -151,12 +155,33 @@ def utc(moment: datetime, found: object) -> datetime:
     """The moment in UTC, to the second; refused in another zone, or far from our time."""
     if moment.utcoffset() is None:
         raise Bad(f"{shown(found)} has no time zone", "a UTC moment, with Z at the end")
-    if not YEARS[0] <= moment.year < YEARS[1]:
-        raise Bad(f"{shown(found)} is far off", f"a year from {YEARS[0]} to {YEARS[1] - 1}")
+    require_year(moment, found)
     if moment.utcoffset() != timedelta(0):
         right = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         raise Bad(f"{shown(found)} is not in UTC", f"UTC: {right}")
     return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _day(cell: str, column: Column) -> date:
+    try:
+        return require_year(date.fromisoformat(cell if DAY.fullmatch(cell) else ""), cell)
+    except ValueError as error:
+        raise Bad(f"{shown(cell)} is not a day of the calendar") from error
+
+
+def require_year(day: date, found: object) -> date:
+    """The day; refused if it is far from our time."""
+    if not YEARS[0] <= day.year < YEARS[1]:
+        raise Bad(f"{shown(found)} is far off", f"a year from {YEARS[0]} to {YEARS[1] - 1}")
+    return day
+
+
+def _wanted(cell: str, column: Column) -> Part:
+    try:
+        return parse_wanted(cell)
+    except InvalidInput as error:
+        what, _, wanted = str(error).removeprefix("wanted: ").partition("; give ")
+        raise Bad(what, wanted) from error
 
 
 def _words(cell: str, column: Column) -> tuple[str, ...]:
@@ -182,7 +207,20 @@ def _caveat(token: str) -> Caveat:
         raise Bad(f"{shown(token)} does not say what", f"{name}: and then what it is about")
     if kind is CaveatKind.NOT_BEFORE_H and not _is_hours(argument):
         raise Bad(f"{shown(token)} is not in hours", f"{name}: and hours after T0, like 8")
+    if kind is CaveatKind.ONCE_REPLACED:
+        argument = _replacement(token, argument)
     return Caveat(kind=kind, argument=argument)
+
+
+def _replacement(token: str, argument: str) -> str:
+    """``air_defence_s300`` or ``air_defence_s300*2``, without spaces."""
+    match = REPLACED.fullmatch(argument)
+    if not match or (match[2] and not 1 <= int(match[2]) <= MANY):
+        raise Bad(
+            f"{shown(token)} is not a kind and a number of units",
+            "once_replaced:air_defence_s300*2",
+        )
+    return f"{match[1]}*{int(match[2])}" if match[2] else match[1]
 
 
 def _is_hours(text: str) -> bool:
@@ -244,8 +282,9 @@ READERS: dict[Type, Callable[[str, Column], Any]] = {
     Type.NUMBER: _number,
     Type.YES_NO: _yes_no,
     Type.MOMENT: _moment,
+    Type.DAY: _day,
+    Type.WANTED: _wanted,
     Type.WORDS: _words,
-    Type.SENTENCES: _words,
     Type.CAVEATS: _caveats,
     Type.SUBSTITUTES: _substitutes,
     Type.SPANS: _spans,

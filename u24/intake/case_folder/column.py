@@ -14,8 +14,9 @@ class Type(StrEnum):
     YES_NO = "yes or no"
     MOMENT = "a UTC moment like 2023-02-06T20:17Z"
     WORDS = "words separated by ;"
-    SENTENCES = "sentences separated by ;"
     CAVEATS = "caveats like not_to:SYR;only_via:LTAF"
+    DAY = "a day like 2022-03-01"
+    WANTED = "alternatives like any_of(no-fly-zone, all_of(s300-svk, mig29-pol))"
     SUBSTITUTES = "substitutes like usar_medium:0.5;usar_light:0.2"
     SPANS = "hours after T0 like 0-132;140-141 or 0- (to the end)"
     DAY_SPAN = "opening hours in UTC like 05:00-22:00"
@@ -28,11 +29,25 @@ class Refers(StrEnum):
     PLACE = "the id of one of the [[places]] of case.toml"
     AIRPORT = "the ICAO or IATA code of an airport"
     SITE = "the id of one of the [[places]] of case.toml or an airport code"
-    KIND = "a kind of the goods or teams tables, or of an offer that gives pack_kg and pack_l"
+    KIND = "a kind of the reference tables, or of an offer that gives pack_kg and pack_l"
+    DESTINATION = "a place id of case.toml or an ISO 3166-1 alpha-3 code"
+    CONSENT_KIND = "a kind, a class of aircraft or lorries, or goods, people, military, lift"
     CLASS = "a class of the aircraft or lorries tables"
     LORRY = "a class of the lorries table"
     SOURCE = "a key of sources.csv"
     COUNTRY = "an ISO 3166-1 alpha-3 code like TUR, or XAA to XZZ for an organisation"
+    MEMBER = "an ISO 3166-1 alpha-3 code like TUR, or one of EU, NATO, UN, UNSC"
+    LAWGIVER = "an ISO 3166-1 alpha-3 code like TUR, one of EU, NATO, UN, UNSC, or XAA to XZZ"
+    ORGANISATION = "one of EU, NATO, UN, UNSC"
+    PHASE = "the name of one of the [[phases]] of case.toml"
+    PROPOSAL = "the id of one of the [[proposals]] of case.toml"
+    CONDITION = "the id of one of the [[conditions]] of case.toml, or of a standard condition"
+    GATE = "a gate of the gates table"
+    CREW_FAMILY = "a crew family of the controlled goods table"
+    GATED = "the id of an offer or of a proposal"
+    JUDGED = "the id of an offer, of a proposal or of an ask"
+    ASK = "the id of one of the [[asks]] of case.toml"
+    WISH = "the id of a proposal, of a need or of an offer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +81,7 @@ TABLE_FILE = Pattern(
 )
 
 LONGEST_CELL = 10_000
-FIGURES = {Type.WHOLE, Type.NUMBER, Type.YES_NO, Type.MOMENT, Type.TRACE}
+FIGURES = {Type.WHOLE, Type.NUMBER, Type.YES_NO, Type.MOMENT, Type.DAY, Type.TRACE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from u24.intake.case_folder.cells import read_cell
 from u24.intake.case_folder.column import LONGEST_CELL, Table
+from u24.intake.case_folder.declaring import MOST_ROWS
 from u24.intake.case_folder.faults import Faults, Row, alike, plain, shown
 from u24.intake.case_folder.files import SAVE_AS
-from u24.intake.case_folder.schema import MOST_ROWS
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 COMMENT = "#"

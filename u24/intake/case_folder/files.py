@@ -5,13 +5,13 @@ import stat
 from itertools import islice
 from pathlib import Path
 
-from u24.intake.case_folder.faults import Faults, alike
-from u24.intake.case_folder.schema import (
+from u24.intake.case_folder.declaring import (
     CASE_FILE,
-    FILES,
     LARGEST_CASE_FILE_BYTES,
     LARGEST_FILE_BYTES,
 )
+from u24.intake.case_folder.faults import Faults, alike
+from u24.intake.case_folder.schema import FILES
 
 MOST_NAMES = 10_000  # of a folder's names are looked at
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")

@@ -1,20 +1,32 @@
 """From a folder to a case, or to everything that is wrong with the folder."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from u24.domain.case import Case
 from u24.errors import CaseErrors, InvalidInput
 from u24.intake.case_folder.build import build_case
 from u24.intake.case_folder.csv_rows import read_table
+from u24.intake.case_folder.declaring import CASE_FILE
 from u24.intake.case_folder.faults import Faults, Row
 from u24.intake.case_folder.files import find_fault_of_folder, read_text, tell_misnamed
-from u24.intake.case_folder.names import Names, list_table_names
-from u24.intake.case_folder.rules import Frame, check_rows
-from u24.intake.case_folder.schema import CASE_FILE, FILES, SECTIONS
-from u24.intake.case_folder.toml_rows import Sections, read_sections
+from u24.intake.case_folder.frame import Frame, frame_of
+from u24.intake.case_folder.names import list_table_names
+from u24.intake.case_folder.rules import check_rows
+from u24.intake.case_folder.schema import FILES, SECTIONS
+from u24.intake.case_folder.toml_rows import read_sections
+from u24.reference.controlled import list_controlled_kinds
+from u24.reference.embargoes import list_embargoes
+from u24.reference.gates import list_gates
 from u24.reference.tables import SHIPPED, Tables
 
 LONGEST_TOLD = 2_000  # of what a reference table says of a file
+# What is made from a table, where its rows must also go together.
+MADE_FROM: dict[str, tuple[Callable[[Tables], object], ...]] = {
+    "gates": (list_gates,),
+    "embargoes": (list_embargoes,),
+    "controlled_kinds": (list_controlled_kinds,),
+}
 ORDER = (CASE_FILE, *(table.name for table in FILES))
 
 
@@ -80,7 +92,7 @@ def _read_parts(folder: Path, tables: Tables, faults: Faults) -> _Parts:
     if sections is not None:
         tell_misnamed(folder, faults, tuple(own_tables.values()))
     if used is not None:
-        _check(rows, _frame(rows, sections, unread, used), faults)
+        _check(rows, frame_of(rows, sections, unread, used), faults)
     return rows, own_tables, used or tables
 
 
@@ -111,52 +123,12 @@ def _with_own(
             continue
         try:
             tables = tables.with_override(name, folder / file)
+            for check in MADE_FROM.get(name, ()):
+                check(tables)
         except InvalidInput as error:
             faults.add(file, 1, str(error).replace(str(folder / file), file)[:LONGEST_TOLD])
             good = False
     return tables if good else None
-
-
-def _frame(
-    rows: dict[str, list[Row]], sections: Sections | None, unread: set[str], used: Tables
-) -> Frame:
-    head = next(iter(rows.get("case", ())), None)
-    no_sources = "sources.csv" in unread
-    names = Names(
-        tables=used,
-        places=_names_in(rows["places"], "id") if sections and sections.has_places else None,
-        sources=None if no_sources else _names_in(rows["sources.csv"], "key"),
-        own_kinds=_own_kinds(rows["offers.csv"]),
-    )
-    asked = _asked_kinds(rows["needs.csv"])
-    if head is None:
-        return Frame(names=names, asked_kinds=asked)
-    return Frame(
-        names=names,
-        asked_kinds=asked,
-        horizon_h=head["horizon_h"],
-        planning_figure=head["planning_figure"] or "best",
-    )
-
-
-def _names_in(rows: list[Row], column: str) -> frozenset[str]:
-    """Names the rows give, badly written ones too, so that a fault is told only once."""
-    good = {row[column] for row in rows if row[column]}
-    bad = {row.found[column] for row in rows if column in row.found}
-    return frozenset(good | bad | {each.lower() for each in bad})
-
-
-def _own_kinds(offers: list[Row]) -> frozenset[str]:
-    return frozenset(
-        row["kind"]
-        for row in offers
-        if row.has("kind") and all(row[name] or name in row.found for name in ("pack_kg", "pack_l"))
-    )
-
-
-def _asked_kinds(needs: list[Row]) -> frozenset[str]:
-    kinds = {row["kind"] for row in needs if row.has("kind")}
-    return frozenset(kinds | {each.kind for row in needs for each in row["substitutes"] or ()})
 
 
 def _check(rows: dict[str, list[Row]], frame: Frame, faults: Faults) -> None:

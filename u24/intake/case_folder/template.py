@@ -7,14 +7,17 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from u24.errors import InvalidInput
 from u24.intake.case_folder.column import Column, Table
-from u24.intake.case_folder.schema import CASE_FILE, FILES, FORMAT, SECTIONS
+from u24.intake.case_folder.declaring import CASE_FILE, FORMAT, GROUNDS
+from u24.intake.case_folder.schema import FILES, SECTIONS
+from u24.intake.case_folder.toml_rows import allowed_in_toml
 
+COMMENTED = "commented.toml"  # what the example does without
 EXAMPLE = Path(__file__).parent / "example"
 PAGE = "docs/reference/case-folder.md"
 READABLE = 0o755  # a temporary folder is the writer's alone; a case is shared
@@ -47,9 +50,10 @@ def template_files() -> dict[str, str]:
     return files
 
 
-def _explain(column: Column) -> str:
+def _explain(column: Column, *, in_toml: bool = False) -> str:
     """What a column means and allows, e.g. ``packs: how many; a whole number, 1 or more``."""
-    parts = [f"{column.name}: {column.meaning}", column.wanted]
+    allowed = allowed_in_toml(column) if in_toml else column.wanted
+    parts = [f"{column.name}: {column.meaning}", allowed]
     parts.append("needed" if column.required else f"if empty: {column.if_empty}")
     return "; ".join(parts)
 
@@ -81,34 +85,59 @@ def _csv_text(table: Table) -> str:
 
 
 def _case_lines() -> Iterator[str]:
-    content = tomllib.loads((EXAMPLE / CASE_FILE).read_text(encoding="utf-8"))
+    content, commented = _read_toml(CASE_FILE), _read_toml(COMMENTED)
     yield f"# An invented case to begin with. {PAGE} explains every file and key."
+    yield "# Lines that begin with # are not read. Where no space follows the #, take it away to"
+    yield "# use the line."
     yield f"format = {FORMAT}"
     for section in SECTIONS:
         yield ""
         yield f"# {section.meaning}"
-        items = content[section.name] if section.many else [content[section.name]]
+        items = _list_items(content.get(section.name, []))
         for number, item in enumerate(items):
             yield from _section_lines(section, item, with_comments=number == 0)
+        for item in commented.get(section.name, []):
+            yield from _section_lines(section, item, with_comments=True, mark="#")
     yield ""
     yield "# Tables of your own in place of ours: files of this folder, with the same columns."
     yield "# [tables]"
     yield '# aircraft = "my_aircraft.csv"'
 
 
-def _section_lines(section: Table, item: dict[str, Any], *, with_comments: bool) -> Iterator[str]:
+def _read_toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((EXAMPLE / name).read_text(encoding="utf-8"))
+
+
+def _list_items(found: Any) -> list[dict[str, Any]]:
+    return found if isinstance(found, list) else [found]
+
+
+def _section_lines(
+    section: Table, item: dict[str, Any], *, with_comments: bool, mark: str = ""
+) -> Iterator[str]:
+    """One section; ``mark`` stands before every line that is not to be read yet."""
     if not with_comments:
         yield ""
-    yield f"[[{section.name}]]" if section.many else f"[{section.name}]"
+    yield mark + (f"[[{section.name}]]" if section.many else f"[{section.name}]")
     for column in section.columns:
         if with_comments:
-            yield f"# {_explain(column)}"
+            yield from _toml_comment(section, column)
         if column.name in item:
-            yield f"{column.name} = {_toml(item[column.name])}"
+            yield f"{mark}{column.name} = {_toml(item[column.name])}"
+
+
+def _toml_comment(section: Table, column: Column) -> Iterator[str]:
+    """What a key means; what rows rest on is told in the first section that has it."""
+    first = next(each for each in SECTIONS if GROUNDS[0] in each.columns)
+    if column not in GROUNDS or section is first:
+        yield f"# {_explain(column, in_toml=True)}"
+    elif column == GROUNDS[0]:
+        names = ", ".join(each.name for each in GROUNDS)
+        yield f"# {names}: what the row rests on, as in [[{first.name}]]"
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, list):
         return "[" + ", ".join(_toml(each) for each in value) + "]"

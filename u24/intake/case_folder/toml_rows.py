@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from u24.intake.case_folder.cells import (
@@ -14,11 +14,13 @@ from u24.intake.case_folder.cells import (
     Bad,
     require_allowed,
     require_plain,
+    require_year,
     utc,
 )
 from u24.intake.case_folder.column import TABLE_FILE, Column, Table, Type
+from u24.intake.case_folder.declaring import CASE_FILE, FORMAT
 from u24.intake.case_folder.faults import Faults, Row, alike, shown
-from u24.intake.case_folder.schema import CASE_FILE, FORMAT, SECTIONS
+from u24.intake.case_folder.schema import SECTIONS
 
 TABLES = "tables"
 TOP = ("format", *(section.name for section in SECTIONS), TABLES)
@@ -38,7 +40,7 @@ class Sections:
 
     rows: dict[str, list[Row]]
     own_tables: dict[str, str]
-    has_places: bool  # whether a place that is not among them is unknown
+    unread: frozenset[str]  # sections of which not every row is known
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,8 +67,15 @@ def read_sections(text: str, faults: Faults, table_names: tuple[str, ...]) -> Se
     _check_top(content, lines, faults)
     rows = {each.name: _read_section(each, content, lines, faults) for each in SECTIONS}
     own = _read_own_tables(content.get(TABLES, {}), lines, faults, table_names)
-    has_places = isinstance(content.get("places"), list) and not _is_misnamed("places", content)
-    return Sections(rows=rows, own_tables=own, has_places=has_places)
+    unread = (each.name for each in SECTIONS if _is_unread(each, content))
+    return Sections(rows=rows, own_tables=own, unread=frozenset(unread))
+
+
+def _is_unread(section: Table, content: dict[str, Any]) -> bool:
+    """Whether its names cannot be told: it is misspelt, or is not a list of sections."""
+    found = content.get(section.name, [])
+    is_list = isinstance(found, list) and all(isinstance(item, dict) for item in found)
+    return not is_list or _is_misnamed(section.name, content)
 
 
 def _parse(text: str, faults: Faults) -> dict[str, Any] | None:
@@ -177,22 +186,30 @@ def _fill(row: Row, section: Table, item: dict[str, Any]) -> None:
 def wanted_in_toml(column: Column) -> str:
     """What a message asks for where TOML writes it in another way than a cell."""
     kinds = {Type.MOMENT: "a UTC moment without quotes like 2023-02-06T01:17:00Z"}
-    kinds |= {Type.YES_NO: "true or false", Type.WORDS: f"a list like {example_in_toml(column)}"}
+    kinds |= {Type.DAY: "a day without quotes like 2022-03-01", Type.YES_NO: "true or false"}
+    each = f", each one of {', '.join(column.words)}" if column.words else ""
+    kinds[Type.WORDS] = f"a list like {example_in_toml(column)}{each}"
     return kinds.get(column.type, column.wanted)
+
+
+def allowed_in_toml(column: Column) -> str:
+    """What a key may hold, and what its words must name."""
+    told = wanted_in_toml(column)
+    return told if not column.refers or str(column.refers) in told else f"{told}; {column.refers}"
 
 
 def example_in_toml(column: Column) -> str:
     """The column's example as case.toml writes it."""
     if column.type is Type.YES_NO:
         return "true" if column.example == "yes" else "false"
-    if column.type in {Type.WORDS, Type.SENTENCES}:
+    if column.type is Type.WORDS:
         return json.dumps(column.example.split(SEPARATOR))
-    is_bare = column.type in {Type.WHOLE, Type.NUMBER, Type.MOMENT, Type.TRACE}
+    is_bare = column.type in {Type.WHOLE, Type.NUMBER, Type.MOMENT, Type.DAY, Type.TRACE}
     return column.example if is_bare or not column.example else json.dumps(column.example)
 
 
 def _read_key(column: Column, value: object) -> Any:
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         if column.default:
             return READERS[column.type](column.default, column)
         if column.required:
@@ -241,6 +258,16 @@ def _moment(value: object, column: Column) -> datetime:
     return utc(value, value.isoformat())
 
 
+def _day(value: object, column: Column) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Bad(f"{shown(str(value))} is not a day")
+    return require_year(value, str(value))
+
+
+def _wanted(value: object, column: Column) -> Any:
+    return READERS[Type.WANTED](_text(value, column), column)
+
+
 def _words(value: object, column: Column) -> tuple[str, ...]:
     if isinstance(value, str):
         words = READERS[Type.WORDS](_text(value, column), column)
@@ -276,8 +303,9 @@ FROM_TOML: dict[Type, Callable[[object, Column], Any]] = {
     Type.NUMBER: _float,
     Type.YES_NO: _yes_no,
     Type.MOMENT: _moment,
+    Type.DAY: _day,
+    Type.WANTED: _wanted,
     Type.WORDS: _words,
-    Type.SENTENCES: _words,
     Type.TRACE: _trace,
 }
 

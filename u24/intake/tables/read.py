@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from u24.domain.needs import Need
 from u24.domain.offers import Lot, Vehicle
-from u24.intake.case_folder.names import Names
+from u24.intake.case_folder.names import Holder, Names
 from u24.intake.tables.faults import Faults
 from u24.intake.tables.headings import Saved, count_known, match_headings, simple
 from u24.intake.tables.opening import Cells, open_table
@@ -52,7 +52,7 @@ def read_request_table(
     CaseErrors
         ``messages`` names every cell that is wrong, up to a hundred.
     """
-    names = Names(tables=tables, places=places)
+    names = _names_of(places, tables)
     rows = _read(data, name, REQUEST, mapping, names)
     return tuple(need_of(row) for row in rows.get(NEEDS.name, ()))
 
@@ -72,12 +72,16 @@ def read_offer_table(
     CaseErrors
         ``messages`` names every cell that is wrong, up to a hundred.
     """
-    names = Names(tables=tables, places=places)
+    names = _names_of(places, tables)
     rows = _read(data, name, OFFER, mapping, names)
     return OfferTable(
         lots=tuple(lot_of(row, tables) for row in rows.get(GOODS.name, ())),
         vehicles=tuple(each for row in rows.get("Vehicles", ()) for each in vehicles_of(row)),
     )
+
+
+def _names_of(places: frozenset[str] | None, tables: Tables) -> Names:
+    return Names(tables=tables, of_case={} if places is None else {Holder.PLACES: places})
 
 
 def _read(

@@ -10,7 +10,8 @@ from u24.domain.offers import Caveat, CaveatKind
 from u24.intake.case_folder.cells import read_cell
 from u24.intake.case_folder.column import Refers, Type
 from u24.intake.case_folder.faults import shown
-from u24.intake.case_folder.names import Names, packs_by_kind
+from u24.intake.case_folder.kinds import packs_by_kind
+from u24.intake.case_folder.names import Names
 from u24.intake.tables.faults import Faults
 from u24.intake.tables.headings import Headed
 from u24.intake.tables.opening import Cell
@@ -174,6 +175,8 @@ def _check_caveats(row: Row) -> None:
         assert isinstance(caveat, Caveat)  # noqa: S101 - made by the cell's reader
         if caveat.kind is CaveatKind.OWN_CARGO_ONLY and row.headed.sheet is not VEHICLES:
             row.refuse("caveats", f"{shown(str(caveat))} is for vehicles only; take it out")
+        if caveat.kind is CaveatKind.ONCE_REPLACED and row.headed.sheet is not GOODS:
+            row.refuse("caveats", f"{shown(str(caveat))} is for goods only; take it out")
 
 
 def _check_unique(rows: list[Row], name: str) -> None:

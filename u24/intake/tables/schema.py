@@ -9,7 +9,7 @@ from typing import Any
 
 from u24.domain.figures import Basis
 from u24.intake.case_folder.column import ID, LOWER_ID, Column, Refers, Type
-from u24.intake.case_folder.schema import MANY
+from u24.intake.case_folder.declaring import MANY
 
 FORMAT_NAMES = ("csv", "xlsx")
 MOST_ROWS = 20_000
@@ -56,6 +56,15 @@ TEXT, WHOLE, NUMBER, MOMENT = Type.TEXT, Type.WHOLE, Type.NUMBER, Type.MOMENT
 _MEMBER = _f(
     "member", "Member", "#country+code+iso3", TEXT, "the country that gives it",
     example="ROU", required=True, refers=Refers.COUNTRY,
+)  # fmt: skip
+_MILITARY = _f(
+    "military", "Armed forces", "#meta+military", Type.YES_NO,
+    "whether it belongs to armed forces", example="no", default="no",
+)  # fmt: skip
+_PROPOSAL = _f(
+    "proposal", "Proposal", "#meta+proposal", TEXT,
+    "the proposal that it is a part of; it moves only if that may be done", example="airlift",
+    pattern=ID, refers=Refers.PROPOSAL,
 )  # fmt: skip
 _CAVEATS = _f(
     "caveats", "Conditions", "#description+conditions", Type.CAVEATS, "the member's conditions",
@@ -127,6 +136,12 @@ NEEDS = Sheet(
             example="usar_medium:0.5;usar_light:0.2",
         ),
         *_GROUNDS,
+        _f(
+            "or_similar", "Or similar", "#meta+similar", Type.YES_NO,
+            "of controlled goods: whether what the host's crews can run as well will do",
+            example="no", default="no",
+        ),
+        _PROPOSAL,
     ),
 )  # fmt: skip
 
@@ -182,6 +197,8 @@ GOODS = Sheet(
         ),
         _CAVEATS,
         *_GROUNDS,
+        _MILITARY,
+        _PROPOSAL,
     ),
 )  # fmt: skip
 
@@ -219,6 +236,7 @@ VEHICLES = Sheet(
         ),
         _CAVEATS,
         *_GROUNDS,
+        _MILITARY,
     ),
 )  # fmt: skip
 

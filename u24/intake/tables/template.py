@@ -8,7 +8,7 @@ import xlsxwriter
 
 from u24.errors import InvalidInput
 from u24.intake.case_folder.column import Column, Type
-from u24.intake.case_folder.names import packs_by_kind
+from u24.intake.case_folder.kinds import packs_by_kind
 from u24.intake.tables.schema import MOST_ROWS, OFFER, REQUEST, Field, Sheet
 from u24.intake.tables.writing import Value, guarded, text_of_value, write_cell
 from u24.reference.aircraft import list_aircraft_classes

@@ -7,7 +7,7 @@ from u24.domain.figures import Basis, Grounds, Range
 from u24.domain.needs import Need
 from u24.domain.offers import Caveat, Lot, Vehicle
 from u24.intake.case_folder.build import in_thousandths
-from u24.intake.case_folder.names import packs_by_kind
+from u24.intake.case_folder.kinds import packs_by_kind
 from u24.intake.tables.rows import Row
 from u24.intake.tables.writing import Value
 from u24.reference.tables import Tables
@@ -32,6 +32,8 @@ def need_of(row: Row) -> Need:
         deadline_at=row["deadline_at"] or row["due_at"],
         weight=row["weight"],
         substitutes=row["substitutes"] or (),
+        or_similar=row["or_similar"],
+        proposal_id=row["proposal"] or "",
         grounds=_grounds(row),
     )
 
@@ -53,6 +55,8 @@ def lot_of(row: Row, tables: Tables) -> Lot:
         ready_at=row["ready_at"],
         valid_until_at=row["valid_until_at"],
         caveats=row["caveats"] or (),
+        military=row["military"],
+        proposal_id=row["proposal"] or "",
         grounds=_grounds(row),
     )
 
@@ -68,6 +72,7 @@ def vehicles_of(row: Row) -> Iterator[Vehicle]:
             available_at=row["available_at"],
             until_at=row["until_at"],
             caveats=row["caveats"] or (),
+            military=row["military"],
             grounds=_grounds(row),
         )
 
@@ -86,6 +91,8 @@ def row_of_need(need: Need) -> dict[str, Value]:
         "deadline_at": need.deadline_at,
         "weight": need.weight,
         "substitutes": JOIN.join(f"{each.kind}:{each.factor_share!r}" for each in need.substitutes),
+        "or_similar": _flag(need.or_similar),
+        "proposal": need.proposal_id,
         **_grounds_cells(need.grounds),
     }
 
@@ -105,6 +112,8 @@ def row_of_lot(lot: Lot) -> dict[str, Value]:
         "ready_at": lot.ready_at,
         "valid_until_at": lot.valid_until_at,
         "caveats": _caveats_cell(lot.caveats),
+        "military": _flag(lot.military),
+        "proposal": lot.proposal_id,
         **_grounds_cells(lot.grounds),
     }
 
@@ -120,6 +129,7 @@ def row_of_vehicle(vehicle: Vehicle) -> dict[str, Value]:
         "available_at": vehicle.available_at,
         "until_at": vehicle.until_at,
         "caveats": _caveats_cell(vehicle.caveats),
+        "military": _flag(vehicle.military),
         **_grounds_cells(vehicle.grounds),
     }
 
@@ -132,6 +142,10 @@ def _grounds_cells(grounds: Grounds) -> dict[str, Value]:
     return {
         "basis": str(grounds.basis), "source": JOIN.join(grounds.sources), "note": grounds.note
     }  # fmt: skip
+
+
+def _flag(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _caveats_cell(caveats: tuple[Caveat, ...]) -> str:
