@@ -7,7 +7,7 @@ COMPILE := $(UV_VENV)/bin/uv pip compile pyproject.toml --universal --python-ver
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := run
-.PHONY: run test check hunt setup setup-dev lock pictures clean ledger-kill ledger-faults ledger-bench
+.PHONY: run test check hunt cover bench setup setup-dev lock pictures clean ledger-kill ledger-faults ledger-bench
 
 run: setup
 	@$(VENV)/bin/u24 replay turkiye-2023
@@ -40,6 +40,15 @@ lock:
 ROUNDS ?= 10
 hunt: setup-dev
 	@for round in $$(seq $(ROUNDS)); do scripts/test --hypothesis-profile=hunt -m hypothesis || exit 1; done
+
+# Every branch of the consent room, by its own tests.
+cover: setup-dev
+	@scripts/test tests/consent --cov=u24/consent --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+# The planner beside its rivals, the short form: three small instances, under five minutes.
+bench: setup-dev
+	@$(VENV)/bin/u24 bench plan --size S --seed 1 --seed 2 --seed 3 --seconds 10 --out benchmarks/results
+	@$(VENV)/bin/python -m u24.bench.page
 
 pictures: setup
 	@$(VENV)/bin/python -m u24.cli.picture turkiye-2023 docs/pictures/board.svg

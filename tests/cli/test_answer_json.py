@@ -10,6 +10,7 @@ import pytest
 
 from tests.report.a_large_answer import a_large_answer
 from tests.report.an_answer import a_violation, an_answer
+from u24.domain.certificate import Certificate, Price, PriceKind
 from u24.domain.history import Arrival
 from u24.domain.plan import Plan
 from u24.domain.problem import Worth
@@ -31,7 +32,10 @@ def list_paths(value, path=""):
 
 
 def a_full_answer():
-    return replace(an_answer(), violations=(a_violation(),))
+    answer = an_answer()
+    price = Price(kind=PriceKind.SLOT, of_id="ADA", from_s=3600, price_share=0.01)
+    proven = replace(answer.planned, certificate=Certificate(prices=(price,)))
+    return replace(answer, planned=proven, violations=(a_violation(),))
 
 
 def test_the_page_lists_exactly_the_fields_of_the_document():

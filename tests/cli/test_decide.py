@@ -1,6 +1,7 @@
 """``u24 decide``: verdicts with their reasons, what is supposed, and history beside them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,27 @@ def test_no_line_is_longer_than_the_terminal(decide, columns):
     lines = decide(UKRAINE, columns=columns).stdout.splitlines()
 
     assert max(map(len, lines)) <= int(columns)
+
+
+@pytest.mark.parametrize("title", ["[/bold] twice", "a [bold]case", "a\\nu24: all is well"])
+def test_whatever_others_wrote_is_shown_as_it_is_on_one_line(decide, tmp_path, title):
+    folder = tmp_path / "case"
+    shutil.copytree(MOROCCO, folder)
+    toml = folder / "case.toml"
+    lines = toml.read_text().splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("title = "))
+    lines[at] = f'title = "{title}"'
+    toml.write_text("\n".join(lines))
+
+    done = decide(str(folder))
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"{title.replace(chr(92) + 'n', ' ')}: may we? (all on record)")
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00+23:00", "9999-12-31T23:59-23:00", "soon"])
+def test_what_is_no_moment_is_told_with_what_is(decide, moment):
+    done = decide(MOROCCO, "--at", moment)
+
+    assert done.exit_code == 2
+    assert "give one like 2022-03-16T12:00Z" in " ".join(done.stderr.split())

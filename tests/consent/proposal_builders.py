@@ -4,10 +4,10 @@ from tests.builders import a_case, at_h
 from u24.domain.proposals import (
     Condition,
     ConditionWord,
+    MissionPurpose,
     Position,
     Proposal,
     ProposalKind,
-    Purpose,
     Stance,
 )
 
@@ -27,7 +27,7 @@ def a_proposal(proposal_id=P, *, deadline_h=24, **values):
         "title": "A mission",
         "rule_id": "silence",
         "members": ("DEU", "FRA", "GRC", "POL", "ROU"),
-        "purposes": (Purpose.HUMANITARIAN_AID,),
+        "purposes": (MissionPurpose.HUMANITARIAN_AID,),
         "deadline_at": None if deadline_h is None else at_h(deadline_h),
     }
     return Proposal(proposal_id=proposal_id, **{**default, **values})

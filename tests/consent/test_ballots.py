@@ -10,10 +10,10 @@ from tests.builders import at_h
 from tests.consent.proposal_builders import NOW, P, a_matter, a_position, a_proposal
 from u24.consent.ballots import RANKS, list_words, vote_of
 from u24.domain.decisions import RuleForm, Vote
-from u24.domain.proposals import ProposalKind, Purpose, Stance
+from u24.domain.proposals import MissionPurpose, ProposalKind, Stance
 from u24.errors import InvalidInput
 
-AID, COMBAT = Purpose.HUMANITARIAN_AID, Purpose.COMBAT
+AID, COMBAT = MissionPurpose.HUMANITARIAN_AID, MissionPurpose.COMBAT
 STRICT = (RuleForm.SILENCE, RuleForm.UNANIMITY, RuleForm.CONSENSUS, RuleForm.QUALIFIED)
 MET = {"cease-fire": True, "withdrawal": True, "un-mandate": None, "host-request": False}
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.builders import at_h
 from tests.consent.proposal_builders import NOW, P, a_condition, a_matter, a_position, a_word
-from tests.consent.test_proposals import FIVE, all_for, built, judge, matters
+from tests.consent.test_proposals import FIVE, all_for, built, judge, matters, of_code
 from u24.consent.changes import MOST_TRIED_TOGETHER, needed
 from u24.consent.conditions import known_conditions
 from u24.consent.proposals import judge_proposals
@@ -221,3 +221,15 @@ def test_what_is_needed_together_carries_it_and_no_part_of_it_is_idle(values):
         for change in found.changes:
             others = [each for each in found.changes if each != change]
             assert not is_lifted(case, *others)
+
+
+def test_a_yes_that_only_opens_a_lost_count_again_does_not_lift_it():
+    rows = (a_position("FRA", "red_line"),)
+    values = {"rule_id": "eu-cfsp-consensus", "body": "EU"}
+
+    still_open = judge(*rows, deadline_h=60, **values)
+    at_its_end = judge(*rows, deadline_h=24, **values)
+
+    assert [of_code(each, "rule-lost")[0].lift for each in (still_open, at_its_end)] == [
+        "", f"position:FRA/{P}=support",
+    ]  # fmt: skip

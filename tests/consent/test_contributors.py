@@ -9,9 +9,9 @@ from tests.consent.proposal_builders import NOW, P, a_position, a_word
 from tests.consent.test_proposals import built, judge, matters
 from u24.consent.proposals import judge_proposals
 from u24.domain.consent import Permission
-from u24.domain.proposals import Purpose
+from u24.domain.proposals import MissionPurpose
 
-AID, COMBAT = Purpose.HUMANITARIAN_AID, Purpose.COMBAT
+AID, COMBAT = MissionPurpose.HUMANITARIAN_AID, MissionPurpose.COMBAT
 NO, NOT_YET, WITHIN, YES = Permission
 
 

@@ -188,3 +188,23 @@ def test_a_word_in_confidence_changes_the_outcome_of_every_rule(
     with_it = judge_secretly("DEU", secretly, *rows, **values).decision.outcome
 
     assert {without, with_it} == {Outcome.CARRIED, Outcome.LOST}
+
+
+@pytest.mark.parametrize("stance", ["support", "oppose", "not_participating", "undecided"])
+def test_where_the_verdict_is_the_same_the_weight_of_a_word_in_confidence_tells_nothing(stance):
+    rows = [a_position(m) for m in ("POL", "ROU", "FRA")] + [a_position("GRC", "oppose")]
+
+    verdict = judge_secretly("DEU", stance, *rows, rule_id="simple-majority")
+
+    assert verdict.decision.outcome is Outcome.CARRIED
+    assert of_code(verdict, "position-in-confidence")[0].leaves is Permission.WITHIN_LIMITS
+
+
+@pytest.mark.parametrize("stance", ["oppose", "undecided", "conditional"])
+def test_a_public_word_that_promises_nothing_is_told_whatever_was_said_in_confidence(stance):
+    verdict = judge_secretly(
+        "DEU", stance, a_position("DEU", "conditional"), rule_id="coalition", members=FIVE
+    )
+
+    own = dict(verdict.contributors)["DEU"]
+    assert own.reasons[0].code == "contributor-conditional"

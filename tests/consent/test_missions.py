@@ -11,6 +11,7 @@ from tests.builders import (
     HOST,
     T0,
     a_case,
+    a_consent,
     a_grounds,
     a_lot,
     a_need,
@@ -307,4 +308,20 @@ def test_the_exercise_shows_every_way_in_which_a_part_is_barred():
     assert "contributor-not-participating" in bars["aut-logistics"]
     assert "mission-without-proposal" in bars["mkd-engineers"]
     assert bars["fra-medical"] >= {"caveat-once-replaced"}
-    assert bars["ita-liaison"] == set()
+    assert bars["ita-liaison"] == {"opens-proposal"}  # it waits for the end of silence alone
+
+
+@pytest.mark.parametrize("kind", ["air_defence_s300", "field_hospital_level2"])
+def test_what_is_military_by_its_kind_is_so_for_the_hosts_consent_too(kind):
+    lot = a_lot(kind=kind, military=False, pack_people=0)
+    consents = (a_consent(kinds=("goods",)), a_consent(kinds=("military",), allowed=False))
+
+    verdict = judge_case(a_case(lots=(lot,), consents=consents)).lots[lot.lot_id]
+
+    assert "host-consent" in {reason.code for reason in verdict.bars}
+
+
+def test_goods_of_dual_use_are_not_military_by_their_kind():
+    (lot,) = with_legal_class((a_lot(kind="cbrn_suit"),))
+
+    assert not lot.military

@@ -20,7 +20,7 @@ from tests.consent.proposal_builders import (
 from u24.consent.proposals import judge_proposals
 from u24.domain.consent import Permission, least
 from u24.domain.decisions import Outcome, Vote
-from u24.domain.proposals import Confidence, ProposalKind, Purpose
+from u24.domain.proposals import Confidence, MissionPurpose, ProposalKind
 from u24.errors import InvalidInput
 
 FIVE = ("DEU", "FRA", "GRC", "POL", "ROU")
@@ -161,8 +161,8 @@ def test_an_undecided_member_that_decides_is_a_reason():
 
 
 def test_a_member_silent_on_a_part_is_a_reason_where_its_yes_decides():
-    purposes = (Purpose.HUMANITARIAN_AID, Purpose.COMBAT)
-    part = a_position("DEU", purposes=(Purpose.HUMANITARIAN_AID,))
+    purposes = (MissionPurpose.HUMANITARIAN_AID, MissionPurpose.COMBAT)
+    part = a_position("DEU", purposes=(MissionPurpose.HUMANITARIAN_AID,))
 
     verdict = judge(*all_for("DEU"), part, rule_id="unanimity", purposes=purposes)
 
@@ -285,8 +285,8 @@ def test_the_hosts_conditions_bar_and_its_yes_or_silence_does_not():
 
 
 def test_the_host_of_a_mission_in_two_parts_bars_it_by_one_of_them():
-    purposes = (Purpose.HUMANITARIAN_AID, Purpose.COMBAT)
-    rows = (a_position("TUR", "oppose", purposes=(Purpose.COMBAT,)),)
+    purposes = (MissionPurpose.HUMANITARIAN_AID, MissionPurpose.COMBAT)
+    rows = (a_position("TUR", "oppose", purposes=(MissionPurpose.COMBAT,)),)
 
     assert judge(*rows, purposes=purposes).permission is NO
 
@@ -385,7 +385,9 @@ MEMBERS = st.sampled_from([*FIVE, "TUR", "RUS", "NATO"])
 def positions(draw, secret=OPENLY):
     stance = draw(STANCES)
     names = draw(st.lists(NAMES, unique=True, max_size=2))
-    purposes = draw(st.sampled_from([(), (Purpose.HUMANITARIAN_AID,), (Purpose.COMBAT,)]))
+    purposes = draw(
+        st.sampled_from([(), (MissionPurpose.HUMANITARIAN_AID,), (MissionPurpose.COMBAT,)])
+    )
     return a_position(
         draw(MEMBERS), stance, *names, h=draw(st.integers(0, 3)), purposes=purposes,
         secret=draw(secret),
@@ -403,7 +405,7 @@ def matters(draw, secret=OPENLY, deadlines=DEADLINES):
         "rule_id": rule_id,
         "deadline_h": draw(deadlines),
         "requires": tuple(draw(st.lists(NAMES, unique=True, max_size=1))),
-        "purposes": (Purpose.HUMANITARIAN_AID, Purpose.COMBAT),
+        "purposes": (MissionPurpose.HUMANITARIAN_AID, MissionPurpose.COMBAT),
         "conditions": (a_condition("x"),),
         "body": draw(st.sampled_from(bodies)),
     }
@@ -477,7 +479,7 @@ def test_no_objection_and_no_condition_is_lost(values):
 
     last = {}
     for row in sorted(values["positions"], key=lambda row: row.at):
-        for purpose in row.purposes or (Purpose.HUMANITARIAN_AID, Purpose.COMBAT):
+        for purpose in row.purposes or (MissionPurpose.HUMANITARIAN_AID, MissionPurpose.COMBAT):
             last[row.member, purpose] = row
     holds = {word.condition_id for word in values["words"] if word.holds}
     told = list(itertools.chain.from_iterable((r.text, r.lift) for r in verdict.reasons))

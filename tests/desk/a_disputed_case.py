@@ -7,10 +7,10 @@ from u24.domain.asks import Ask, Join, Part
 from u24.domain.judgement import RecordedOutcome
 from u24.domain.proposals import (
     ConditionWord,
+    MissionPurpose,
     Position,
     Proposal,
     ProposalKind,
-    Purpose,
     Stance,
 )
 
@@ -25,7 +25,7 @@ def a_mission(**values):
         "title": "A peace mission",
         "rule_id": "unanimity",
         "members": ("DEU", "FRA", "POL"),
-        "purposes": (Purpose.HUMANITARIAN_AID, Purpose.PEACEKEEPING),
+        "purposes": (MissionPurpose.HUMANITARIAN_AID, MissionPurpose.PEACEKEEPING),
         "requires": ("host-request",),
     }
     return Proposal(**{**default, **values})

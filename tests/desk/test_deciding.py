@@ -151,3 +151,12 @@ def test_a_recorded_outcome_about_nothing_is_told(measure, subject):
 
     with pytest.raises(InvalidInput, match="recorded"):
         decide_case(case)
+
+
+def test_what_is_recorded_of_later_is_not_shown_as_things_stood_before():
+    rows = [an_outcome("outcome", MISSION, "lost", outcome_id=f"{h}", at=at_h(h)) for h in (2, 9)]
+    case = a_disputed_case(recorded=(*rows, an_outcome("outcome", MISSION, "lost")))
+
+    shown = [each.outcome.outcome_id for each in decide_case(case, at=at_h(5)).comparisons]
+
+    assert shown == ["2"]

@@ -31,7 +31,7 @@ from u24.domain.commands.requests import AnswerOffer, MakeOffer, StateRequest
 from u24.domain.consent import Permission
 from u24.domain.facts.people import Role
 from u24.domain.facts.requests import Reply
-from u24.domain.proposals import Position, ProposalKind, Purpose, Stance
+from u24.domain.proposals import MissionPurpose, Position, ProposalKind, Stance
 from u24.reference.tables import SHIPPED
 
 PEOPLE = {
@@ -67,7 +67,7 @@ class Mission:
         self.do("dora", MakeProposal(
             case_id=self.case_id, proposal_id=proposal_id, kind=ProposalKind.MISSION,
             title="Peace mission", members=("DEU", "NLD"), requires=("host-request",),
-            purposes=(Purpose.PEACEKEEPING,), deadline_at=at_h(deadline_h), proposer="NLD",
+            purposes=(MissionPurpose.PEACEKEEPING,), deadline_at=at_h(deadline_h), proposer="NLD",
         ))  # fmt: skip
 
     def stand(self, who, proposal_id, stance, *conditions):

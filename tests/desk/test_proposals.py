@@ -22,7 +22,7 @@ from u24.domain.commands.decisions import (
 )
 from u24.domain.facts.decisions import PositionTaken, ProposalDecided, ProposalMade
 from u24.domain.facts.people import Role
-from u24.domain.proposals import Position, ProposalKind, Purpose, Stance
+from u24.domain.proposals import MissionPurpose, Position, ProposalKind, Stance
 
 MINUTE = timedelta(minutes=1)
 PROPOSAL = MakeProposal(
@@ -59,7 +59,7 @@ def desk(filled):
         ({"deadline_at": None}, "no-deadline", "give deadline_at"),
         ({"deadline_at": at_h(5)}, "past", "give a later moment"),
         ({"kind": ProposalKind.MISSION}, "no-purpose", "rescue, peacekeeping"),
-        ({"purposes": (Purpose.RESCUE,)}, "no-mission", "only a mission has purposes"),
+        ({"purposes": (MissionPurpose.RESCUE,)}, "no-mission", "only a mission has purposes"),
         ({"requires": ("cease-fir",)}, "unknown-condition", "cease-fire"),
         ({"requires": ("unarmed", "able-to-defend-itself")}, "contradiction", "name one"),
         ({"proposal_id": "proposal_1"}, "name-taken", "another id"),
@@ -79,7 +79,11 @@ def test_a_proposal_that_cannot_be_decided_is_refused_with_what_is_allowed(
     [
         {"rule_id": "eu-qmv", "body": "EU", "members": (), "deadline_at": None},
         {"rule_id": "coalition", "members": (), "deadline_at": None},
-        {"kind": ProposalKind.MISSION, "purposes": (Purpose.RESCUE,), "requires": ("un-mandate",)},
+        {
+            "kind": ProposalKind.MISSION,
+            "purposes": (MissionPurpose.RESCUE,),
+            "requires": ("un-mandate",),
+        },
     ],
 )
 def test_a_proposal_is_made_by_any_rule_with_all_that_it_says(desk, values):
@@ -101,7 +105,7 @@ def test_a_proposal_is_made_by_any_rule_with_all_that_it_says(desk, values):
             "cato", {"conditions": ("unarmed", "able-to-defend-itself")}, "contradiction",
             "exclude each other",
         ),
-        ("cato", {"purposes": (Purpose.RESCUE,)}, "other-purpose", "name those, or none"),
+        ("cato", {"purposes": (MissionPurpose.RESCUE,)}, "other-purpose", "name those, or none"),
         ("cato", {"conditions": (f"proposal_1{ASKED_ANEW}",)}, "unknown-condition", "cease-fire"),
     ],
 )  # fmt: skip

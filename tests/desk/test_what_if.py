@@ -1,9 +1,12 @@
 """Changes that are supposed: each form, and what is told of one that names nothing."""
 
 import pytest
+from hypothesis import given, settings
 
 from tests.builders import at_h
-from tests.desk.a_disputed_case import MISSION, a_disputed_case
+from tests.consent.any_case import NOW, cases
+from tests.desk.a_disputed_case import MISSION, a_disputed_case, a_position
+from u24.consent import judge_case
 from u24.desk.what_if import ALWAYS, with_changes
 from u24.domain.proposals import ConditionWord, Stance
 from u24.errors import InvalidInput
@@ -75,6 +78,10 @@ def test_changes_are_made_one_after_the_other():
         ("gate:tents/end-use=true", "give yes or no"),
         ("gate:tent/end-use=yes", "blankets"),
         ("consent:POL/people=true", "give yes or no"),
+        ("consent:XYZ/people=yes", "POL"),
+        ("consent:POL/poeple=yes", "family_tent"),
+        ("gate:tents/end-uze=yes", "end-use"),
+        (f"position:XYZ/{MISSION}=support", "give ISO 3166-1 alpha-3"),
     ],
 )
 def test_a_change_that_names_nothing_is_told_with_what_is_allowed(change, told):
@@ -82,3 +89,28 @@ def test_a_change_that_names_nothing_is_told_with_what_is_allowed(change, told):
         with_changes(a_disputed_case(), [change])
 
     assert told in str(error.value)
+
+
+def test_what_a_member_asked_for_in_confidence_is_not_supposed_in_public():
+    rows = (
+        a_position("FRA", "conditional", "withdrawal", at=at_h(9), secret=True),
+        a_position("FRA", "conditional", "cease-fire", at=at_h(8)),
+        a_position("FRA", "conditional", "un-mandate", at=at_h(2)),
+    )
+    case = a_disputed_case(positions=rows)
+
+    (mine,) = with_changes(case, [f"position:FRA/{MISSION}=conditional"]).positions
+
+    assert mine.conditions == ("cease-fire",)
+
+
+@given(case=cases())
+@settings(max_examples=50)
+def test_every_flip_that_is_told_of_an_offer_or_a_proposal_lets_it_be_done(case):
+    judgement = judge_case(case, at=NOW)
+
+    for told in ("lots", "proposals"):
+        for name, verdict in getattr(judgement, told).items():
+            for change in verdict.flips:
+                anew = judge_case(with_changes(case, [change]), at=NOW)
+                assert not getattr(anew, told)[name].permission.bars, (name, change)

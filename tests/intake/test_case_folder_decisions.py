@@ -32,10 +32,10 @@ from u24.domain.proposals import (
     Condition,
     ConditionWord,
     Confidence,
+    MissionPurpose,
     Position,
     Proposal,
     ProposalKind,
-    Purpose,
     Stance,
 )
 from u24.intake.case_folder import check_case, read_case
@@ -112,7 +112,7 @@ def test_every_word_of_a_proposal_and_its_positions_is_read(folder):
         title="A mission",
         rule_id="unanimity",
         body="NATO",
-        purposes=(Purpose.RESCUE, Purpose.COMBAT),
+        purposes=(MissionPurpose.RESCUE, MissionPurpose.COMBAT),
         requires=("cease-fire",),
         grounds=STATED,
     )
@@ -120,7 +120,7 @@ def test_every_word_of_a_proposal_and_its_positions_is_read(folder):
         member="GRC",
         proposal="mission",
         stance=Stance.RED_LINE,
-        purposes=(Purpose.COMBAT,),
+        purposes=(MissionPurpose.COMBAT,),
         by="President",
         text="Never.",
         confidence=Confidence.LOW,

@@ -20,7 +20,7 @@ from u24.domain.commands.requests import AnswerOffer, StateRequest
 from u24.domain.facts.people import Role
 from u24.domain.facts.requests import Reply
 from u24.domain.figures import Range
-from u24.domain.proposals import ProposalKind, Purpose
+from u24.domain.proposals import MissionPurpose, ProposalKind
 from u24.mail.addresses import is_address, one_line
 from u24.mail.envelope import MOST_BYTES
 from u24.mail.wording import after_t0, amount, at_both, percent, spread
@@ -147,7 +147,8 @@ def test_a_proposal_of_a_body_says_by_which_rule_and_on_what_to_every_member_of_
 
     world.do("law", MakeProposal(
         case_id=world.case_id, title="Police mission", rule_id="eu-unanimity", body="EU",
-        kind=ProposalKind.MISSION, purposes=(Purpose.PEACEKEEPING,), requires=("un-mandate",),
+        kind=ProposalKind.MISSION, purposes=(MissionPurpose.PEACEKEEPING,),
+        requires=("un-mandate",),
     ))  # fmt: skip
     world.round()
 

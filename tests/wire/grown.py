@@ -21,7 +21,7 @@ from tests.facts import (
     one_of_each,
 )
 from u24.domain.facts.fact import Fact
-from u24.domain.proposals import Confidence, Position, ProposalKind, Purpose, Stance
+from u24.domain.proposals import Confidence, MissionPurpose, Position, ProposalKind, Stance
 from u24.wire.facts import kind_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,7 +45,7 @@ def _grown() -> tuple[Fact, ...]:
         proposal="proposal_1",
         stance=Stance.CONDITIONAL,
         conditions=("cease-fire",),
-        purposes=(Purpose.PEACEKEEPING,),
+        purposes=(MissionPurpose.PEACEKEEPING,),
         at=SAID_AT,
         by="the prime minister",
         text="not before the guns are silent",
@@ -63,7 +63,7 @@ def _grown() -> tuple[Fact, ...]:
             rule_id="eu-unanimity",
             body="EU",
             members=(),
-            purposes=(Purpose.HUMANITARIAN_AID, Purpose.PEACEKEEPING),
+            purposes=(MissionPurpose.HUMANITARIAN_AID, MissionPurpose.PEACEKEEPING),
             proposer="POL",
             requires=("host-request",),
             deadline_at=at_h(8),

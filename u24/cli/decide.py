@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from u24.cli.decisions import Telling, show_decided
-from u24.cli.faults import write_bytes
+from u24.cli.faults import plain, write_bytes
 from u24.cli.options import folder_argument, idle_seconds_option, json_option, what_if_option
 from u24.desk.answering import read_case
 from u24.desk.deciding import decide_case
@@ -20,11 +21,11 @@ def _moment(_: click.Context, __: click.Parameter, text: str | None) -> datetime
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise click.BadParameter(
             f"{text!r} is no moment; give one like 2022-03-16T12:00Z"
         ) from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 @click.command()
@@ -54,9 +55,9 @@ def decide(
         return
     console = Console(highlight=False)
     known = "all on record" if at is None else f"as known at {at:%Y-%m-%d %H:%MZ}"
-    console.print(f"{case.title}: may we? ({known})")
+    console.print(Text(plain(f"{case.title}: may we? ({known})")))
     if changes:
-        console.print(f"Supposed: {', '.join(changes)}")
+        console.print(Text(plain(f"Supposed: {', '.join(changes)}")))
     console.print()
     telling = Telling.ALL_REASONS if with_all else Telling.ALL_OFFERS
     show_decided(console, case, decided, telling)

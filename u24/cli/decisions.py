@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from u24.cli.amounts import some
+from u24.cli.faults import plain
 from u24.domain.case import Case
 from u24.domain.consent import Permission, Reason
 from u24.domain.judgement import (
@@ -75,7 +76,7 @@ def permission_text(permission: Permission) -> Text:
 
 
 def _proposal(verdict: ProposalVerdict, title: str, telling: Telling) -> Iterator[RenderableType]:
-    head = Text.assemble((verdict.proposal_id, "bold"), f"  {title}  ")
+    head = Text.assemble((verdict.proposal_id, "bold"), f"  {plain(title)}  ")
     yield head.append_text(permission_text(verdict.permission))
     yield _indented(f"{verdict.decision.rule_id}: {verdict.decision.text}")
     bars = [reason for reason in verdict.reasons if reason.leaves.bars]
@@ -130,11 +131,11 @@ def _by(by_at: datetime | None) -> str:
 
 
 def _indented(text: str) -> Padding:
-    return Padding(Text(text), (0, 0, 0, 2))
+    return Padding(Text(plain(text)), (0, 0, 0, 2))
 
 
 def _choice(choice: Choice, titles: dict[str, str]) -> Iterator[RenderableType]:
-    head = Text.assemble((choice.ask_id, "bold"), f"  {titles.get(choice.ask_id, '')}  ")
+    head = Text.assemble((choice.ask_id, "bold"), f"  {plain(titles.get(choice.ask_id, ''))}  ")
     yield head.append_text(permission_text(choice.permission))
     for part in choice.tried:
         name = " and ".join(part.subjects)
@@ -157,7 +158,10 @@ def _offers(case: Case, judgement: Judgement, telling: Telling) -> RenderableTyp
     for member, permission, reasons, lots in _groups(case, judgement):
         if telling is not Telling.BARRED or permission.bars:
             names = some([lot.lot_id for lot in lots], MOST_OFFERS)
-            table.add_row(member, names, permission_text(permission), _why(reasons, telling))
+            table.add_row(
+                Text(plain(member)), Text(plain(names)), permission_text(permission),
+                _why(reasons, telling),
+            )  # fmt: skip
     return table
 
 
@@ -178,7 +182,7 @@ def _why(reasons: Sequence[Reason], telling: Telling) -> Text:
     shown = reasons if telling is Telling.ALL_REASONS else reasons[:MOST_BARS]
     for reason in shown:
         lifted = f"; lifted by {reason.lifted_by}{_by(reason.by_at)}" if reason.lifted_by else ""
-        lines.append(f"{reason.text}{lifted}")
+        lines.append(plain(f"{reason.text}{lifted}"))
     if len(reasons) > len(shown):
         lines.append(f"and {len(reasons) - len(shown)} more reasons (u24 decide --all)")
     return Text("\n".join(lines))
@@ -204,9 +208,10 @@ def _comparisons(comparisons: Sequence[Comparison]) -> Table:
         at = each.outcome.at
         table.add_row(
             "all" if at is None else f"{at:%Y-%m-%d %H:%MZ}",
-            Text(each.outcome.question),
-            each.outcome.recorded.replace(";", ", "),
-            each.computed.replace(";", ", "),
+            *(
+                Text(plain(text.replace(";", ", ")))
+                for text in (each.outcome.question, each.outcome.recorded, each.computed)
+            ),
             "yes" if each.same else Text("NO", style="bold red"),
         )
     return table

@@ -10,6 +10,7 @@ from u24.errors import Tampered, U24Error
 COMMANDS = {
     "plan": "answer the case in a folder",
     "replay": "answer a case from history and compare",
+    "certify": "compute a plan's proven bound anew, by other code",
     "cases": "list the cases that come with U24",
     "decide": "judge what may be done, what bars the rest, who can lift it",
     "new": "start a case folder to fill in",
@@ -29,6 +30,7 @@ COMMANDS = {
     "take-in": "take in another desk's case",
     "verify": "check every entry and signature of a record",
     "prove": "write a proof that an entry stands on record",
+    "bench": "measure the planner beside its rivals",
 }
 
 # Commands that share a file.
@@ -93,7 +95,7 @@ def main() -> None:
     """Plan help that is on the ground within 24 hours.
 
     Exit codes: 0 answered, 1 unexpected, 2 bad input, 3 the plan breaks a rule or
-    the record is tampered with, 4 refused.
+    its bound does not hold, or the record is tampered with, 4 refused.
 
     Example:  u24 replay turkiye-2023
     """

@@ -26,7 +26,10 @@ def judge_contributors(
         if not words.is_public:
             continue
         own = _own(matter, member, words.public)
-        if words.has_secret and _allows_less(_own(matter, member, words.counted), own):
+        counted = _own(matter, member, words.counted)
+        # what promises no more than silence is shown: taking it away would tell of the other word
+        promises = _allows_less((_silent(),), own)
+        if words.has_secret and promises and _allows_less(counted, own):
             found.append((member, silent))
         else:
             found.append((member, _verdict((*own, *cap), at) if own else willing))

@@ -10,12 +10,15 @@ from u24.consent.conditions import holding
 from u24.consent.gates import open_gate_book
 from u24.consent.lots import judge_lots
 from u24.consent.missions import completeness_reasons, mission_reasons, with_legal_class
+from u24.consent.openings import opening_reasons
 from u24.consent.proposals import judge_proposals
 from u24.consent.replacements import replacement_reasons, replacements
+from u24.consent.similar import widen_needs
 from u24.domain.case import Case
-from u24.domain.consent import Permission, Reason, Verdict, least
+from u24.domain.consent import Permission, Reason, Verdict, alternatives, least
 from u24.domain.judgement import Judgement, ProposalVerdict, Replacement
 from u24.domain.needs import Need
+from u24.domain.offers import CaveatKind, Lot
 from u24.errors import InvalidInput
 from u24.reference.tables import SHIPPED, Tables
 
@@ -32,18 +35,20 @@ def judge_case(case: Case, tables: Tables = SHIPPED, at: datetime | None = None)
     tables
         Rules of organisations, gates, embargoes and controlled kinds are looked up here.
     at
-        As things stood then; None: all that is on record counts.
+        As things stood then; None: all that is on record counts, and what was said after T0
+        opens its windows only from then on, so that a plan from T0 knows nothing too early.
 
     Raises
     ------
     InvalidInput
         Words of the case contradict each other or name what it does not have.
     """
-    at = at or end_of_record(case)
+    is_whole, at = at is None, at or end_of_record(case)
     case = replace(case, lots=with_legal_class(case.lots, tables))
     proposals = _proposals(case, at, tables)
-    lots, found = _lots(case, at, proposals, tables)
-    verdicts = _Verdicts(case, at, proposals, lots)
+    later = opening_reasons(case, at, proposals, tables) if is_whole else {}
+    lots, found = _lots(case, at, proposals, later, tables)
+    verdicts = _Verdicts(case, at, proposals, lots, tables)
     return Judgement(
         at=at,
         proposals=proposals,
@@ -66,11 +71,17 @@ def end_of_record(case: Case) -> datetime:
 
 
 def permission_at(verdict: Verdict, at: datetime) -> Permission:
-    """The verdict's word at a later moment: what had to wait for it no longer waits."""
-    is_open = any(start <= at and (end is None or at < end) for start, end in verdict.windows)
-    if verdict.permission is Permission.NOT_YET and is_open:
-        return Permission.WITHIN_LIMITS
-    return verdict.permission
+    """The verdict's word at a later moment: what waited for it waits no longer, what is over is.
+
+    Before its first window the verdict stands as it is.
+    """
+    windows = verdict.windows
+    if not windows or at < windows[0][0]:
+        return verdict.permission
+    if any(start <= at and (end is None or at < end) for start, end in windows):
+        is_late = verdict.permission is Permission.NOT_YET
+        return Permission.WITHIN_LIMITS if is_late else verdict.permission
+    return Permission.NOT_YET if any(start > at for start, _ in windows) else Permission.NO
 
 
 def _proposals(case: Case, at: datetime, tables: Tables) -> dict[str, ProposalVerdict]:
@@ -86,11 +97,15 @@ def _proposals(case: Case, at: datetime, tables: Tables) -> dict[str, ProposalVe
 
 
 def _lots(
-    case: Case, at: datetime, proposals: dict[str, ProposalVerdict], tables: Tables
+    case: Case,
+    at: datetime,
+    proposals: dict[str, ProposalVerdict],
+    later: More,
+    tables: Tables,
 ) -> tuple[dict[str, Verdict], tuple[Replacement, ...]]:
     """The verdict on every lot, and what donors wish to have in place first."""
     holds = holding(case, at)
-    more = _joined(_gates(case, at, tables), mission_reasons(case, proposals, tables))
+    more = _joined(_gates(case, at, tables), mission_reasons(case, proposals, tables), later)
     verdicts = judge_lots(case, holds=holds, more=more, tables=tables)
     found = replacements(case, verdicts, tables)
     wished = replacement_reasons(case, found, tables, holds)
@@ -124,10 +139,13 @@ class _Verdicts:
         at: datetime,
         proposals: Mapping[str, ProposalVerdict],
         lots: Mapping[str, Verdict],
+        tables: Tables,
     ) -> None:
         self._case, self._at = case, at
         self._proposals, self._lots = proposals, lots
-        self._needs = {need.need_id: need for need in case.needs}
+        needs = widen_needs(case.needs, case.host_crews, tables)
+        self._needs = {need.need_id: need for need in needs}
+        self._countries = {place.place_id: place.country for place in case.places}
 
     def permission_of(self, subject: str) -> tuple[Permission, tuple[Reason, ...]]:
         """The word and every reason; of a need those of the offer that may do most for it."""
@@ -148,16 +166,33 @@ class _Verdicts:
 
     def _of_need(self, need: Need) -> tuple[Permission, tuple[Reason, ...]]:
         kinds = {need.kind, *(substitute.kind for substitute in need.substitutes)}
-        able = [self._of_lot(lot.lot_id) for lot in self._case.lots if lot.kind in kinds]
+        able = [
+            self._of_lot(lot.lot_id)
+            for lot in self._case.lots
+            if lot.kind in kinds and self._may_go(lot, need.place_id)
+        ]
         if not able:
             return Permission.NO, (_nobody_offers(need),)
-        return max(able, key=lambda found: found[0].rank)
+        permission, reasons = max(able, key=lambda found: found[0].rank)
+        if not need.proposal_id:
+            return permission, reasons
+        most, why = self.permission_of(need.proposal_id)
+        return least([permission, most]), tuple(dict.fromkeys((*why, *reasons)))
+
+    def _may_go(self, lot: Lot, place_id: str) -> bool:
+        """Whether the offer's caveats of place let it go there."""
+        here = {place_id, self._countries.get(place_id, self._case.host)}
+        return not any(
+            (caveat.kind is CaveatKind.NOT_TO and here & {*alternatives(caveat.argument)})
+            or (caveat.kind is CaveatKind.ONLY_TO and not here & {*alternatives(caveat.argument)})
+            for caveat in lot.caveats
+        )
 
 
 def _nobody_offers(need: Need) -> Reason:
     return Reason(
         code="nobody-offers",
-        text=f"nobody offers {need.kind}",
+        text=f"nobody offers {need.kind} that may go to {need.place_id}",
         lifted_by="any member",
         leaves=Permission.NO,
     )

@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from u24.domain.case import Case
 from u24.domain.consent import ANY, Permission, Reason, Verdict, least
+from u24.domain.gates import Control
 from u24.domain.judgement import ProposalVerdict
 from u24.domain.needs import Need
 from u24.domain.offers import Lot
 from u24.domain.proposals import Proposal, ProposalKind
 from u24.errors import InvalidInput
 from u24.reference.capabilities import find_capability
+from u24.reference.controlled import find_controlled_kind
 from u24.reference.tables import SHIPPED, Tables
 
 Proposals = Mapping[str, ProposalVerdict]
@@ -169,7 +171,9 @@ def _verdict_on(proposals: Proposals, proposal_id: str, who: str) -> ProposalVer
 
 def _is_military(lot: Lot, tables: Tables) -> bool:
     kind = find_capability(lot.kind, tables)
-    return kind is not None and kind.is_military
+    goods = find_controlled_kind(lot.kind, tables)
+    is_materiel = goods is not None and goods.control is Control.MILITARY
+    return is_materiel or (kind is not None and kind.is_military)
 
 
 def _protects(kind: str, tables: Tables) -> bool:

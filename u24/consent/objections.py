@@ -66,12 +66,16 @@ def public_reasons(counted: Count) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def confidential_reasons(counted: Count) -> tuple[Reason, ...]:
-    """One reason for all that was said in confidence, with its weight and nothing else."""
+def confidential_reasons(counted: Count, told: Permission) -> tuple[Reason, ...]:
+    """One reason for all that was said in confidence, with its weight and nothing else.
+
+    Where what is ``told`` by all other reasons leaves less than a yes, a yes in confidence
+    weighs as a word that does not decide, so that the weight does not tell the one from the other.
+    """
     matter = counted.matter
     if not matter.confidants:
         return ()
-    weights = []
+    weights = [] if told is Permission.YES else [Permission.WITHIN_LIMITS]
     for member in matter.confidants:
         parts = matter.words[member].counted
         if member in matter.standing and any(bars_it(part, matter.holds) for part in parts):

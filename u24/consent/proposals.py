@@ -7,7 +7,7 @@ from datetime import datetime
 from u24.consent.changes import list_deciders, list_flips, ruled_out, unmet_conditions
 from u24.consent.conditions import last_words
 from u24.consent.contributors import judge_contributors
-from u24.consent.in_confidence import IN_CONFIDENCE, shown_decision
+from u24.consent.in_confidence import shown_decision
 from u24.consent.matters import (
     Matter,
     count,
@@ -64,13 +64,14 @@ def _judge(
     deciders = list_deciders(matter, decision)
     shown = shown_decision(matter, decision)
     counted = Count(matter=matter, outcome=decision.outcome, deciders=deciders)
-    reasons = (
+    reasons: tuple[Reason, ...] = (
         *_not_made(matter),
         *_requirements(matter, said),
-        *_of_count(matter, shown),
+        *_of_count(matter, shown, deciders),
         *public_reasons(counted),
-        *confidential_reasons(counted),
     )
+    told = least(reason.leaves for reason in reasons)
+    reasons = (*reasons, *confidential_reasons(counted, told))
     permission = least(reason.leaves for reason in reasons)
     open_conditions = unmet_conditions(matter)
     verdict = ProposalVerdict(
@@ -92,7 +93,7 @@ def _not_made(matter: Matter) -> tuple[Reason, ...]:
         Reason(
             code="not-made-yet",
             text=f"it is made at {clock_text(made_at)}, and not before",
-            lifted_by=matter.proposal.proposer,
+            lifted_by=matter.proposal.proposer or "whoever proposes it",
             leaves=Permission.NOT_YET,
         ),
     )
@@ -113,14 +114,17 @@ def _requirements(matter: Matter, said: Mapping[str, ConditionWord]) -> tuple[Re
     )
 
 
-def _of_count(matter: Matter, decision: Decision) -> tuple[Reason, ...]:
-    """That the count does not carry it, or does not yet."""
+def _of_count(matter: Matter, decision: Decision, deciders: frozenset[str]) -> tuple[Reason, ...]:
+    """That the count does not carry it, or does not yet.
+
+    A member that alone must move lifts it only if nobody else could still stop it.
+    """
     if decision.outcome is Outcome.CARRIED:
         return ()
     is_silence = matter.rule.form is RuleForm.SILENCE
     is_open = decision.outcome is Outcome.OPEN
     sets = decision.movers.sets
-    alone = decision.movers.total == 1 and len(sets[0]) == 1 and sets[0][0] != IN_CONFIDENCE
+    alone = decision.movers.total == 1 and len(sets[0]) == 1 and sets[0][0] in deciders
     return (
         Reason(
             code=f"rule-{decision.outcome}",

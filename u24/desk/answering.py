@@ -8,6 +8,7 @@ from pathlib import Path
 from u24 import planning
 from u24.clock import stopwatch
 from u24.desk.deciding import decided_of
+from u24.desk.in_confidence import without_secrets
 from u24.desk.scenarios import ScenarioLine, list_scenarios, scenario_folder
 from u24.desk.stating import needs_of, problem_of, state_problem, tables_of
 from u24.desk.what_if import with_changes
@@ -91,7 +92,7 @@ def answer_case(
     violations = check_plan(problem, planned.plan)
     marks_h = tuple(mark // 3600 for mark in problem.worth.marks_s)
     return Answer(
-        case=case,
+        case=without_secrets(case),
         needs=problem.needs,
         problem=problem,
         planned=planned,

@@ -24,7 +24,8 @@ def decide_case(case: Case, *, at: datetime | None = None, changes: Sequence[str
     case
         As read from its folder.
     at
-        Words that were said later do not count; None: all that is on record does.
+        Words that were said later do not count, and what is recorded of later is not shown;
+        None: all that is on record counts.
     changes
         What to suppose, as ``--what-if`` says it. With any of them nothing is compared
         with history, as history had none of them.
@@ -35,10 +36,16 @@ def decide_case(case: Case, *, at: datetime | None = None, changes: Sequence[str
         Positions, conditions or chains contradict each other, or a change names nothing.
     """
     tables = tables_of(case)
-    supposed = with_changes(case, changes)
+    supposed = with_changes(case if at is None else _recorded_by(case, at), changes)
     judgement = judge_case(supposed, tables, at)
     matched = match(supposed, needs_of(supposed), judgement.lots)
     return decided_of(supposed, judgement, tables, changes, matched)
+
+
+def _recorded_by(case: Case, at: datetime) -> Case:
+    """The case without recorded outcomes of later, which would tell what came."""
+    known = (each for each in case.recorded if each.at is not None and each.at <= at)
+    return replace(case, recorded=tuple(known))
 
 
 def decided_of(

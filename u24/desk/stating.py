@@ -1,12 +1,13 @@
 """From a case to the problem that is planned: what is needed, what may be done, who has it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from u24.consent import judge_case
 from u24.consent.conditions import holding
 from u24.consent.missions import planned_needs
+from u24.consent.openings import opened_vehicles
 from u24.consent.similar import widen_needs
 from u24.desk.assembly import assemble
 from u24.domain.answer import Estimate
@@ -49,6 +50,7 @@ def state_problem(case: Case, at: datetime | None = None) -> Stated:
     tables = tables_of(case)
     estimated = _estimated(case, tables)
     judgement = judge_case(case, tables, at)
+    case = replace(case, vehicles=opened_vehicles(case, judgement.at))
     wanted = _wanted(case, estimated, tables)
     needs, waiting = planned_needs(wanted, judgement.proposals)
     matched = match(case, needs, judgement.lots)
@@ -58,9 +60,7 @@ def state_problem(case: Case, at: datetime | None = None) -> Stated:
         estimates=estimated.estimates,
         judgement=judgement,
         matched=matched,
-        problem=assemble(
-            case, needs, matched.matches, tables, holds=holding(case, judgement.at)
-        ),
+        problem=assemble(case, needs, matched.matches, tables, holds=holding(case, judgement.at)),
     )
 
 

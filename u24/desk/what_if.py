@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from u24.consent.ballots import require_member
+from u24.desk.stating import tables_of
 from u24.domain.case import Case
-from u24.domain.consent import Consent
+from u24.domain.consent import ANY, TYPE_WORDS, Consent
 from u24.domain.figures import Basis, Grounds
 from u24.domain.gates import GateAnswer
 from u24.domain.proposals import ConditionWord, Position, Stance
 from u24.errors import InvalidInput
 from u24.reference.conditions import STANDARD
+from u24.reference.gates import list_gates
 
 ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 SUPPOSED = Grounds(basis=Basis.ASSUMED, note="supposed, to see what would follow")
@@ -64,6 +67,7 @@ def _suppose_position(case: Case, names: str, value: str) -> Case:
     if value not in tuple(Stance):
         allowed = ", ".join(Stance)
         raise InvalidInput(f"what-if position:{names} is {value!r}; give {allowed}")
+    require_member(member, tables_of(case), f"what-if position:{names}")
     position = Position(
         member=member, proposal=proposal, stance=Stance(value), grounds=SUPPOSED,
         conditions=_own_conditions(case, member, proposal, Stance(value)),
@@ -73,10 +77,14 @@ def _suppose_position(case: Case, names: str, value: str) -> Case:
 
 
 def _own_conditions(case: Case, member: str, proposal: str, stance: Stance) -> tuple[str, ...]:
-    """What the member asked for before, if it is to stay conditional."""
+    """What the member last asked for in public, if it is to stay conditional."""
     if stance is not Stance.CONDITIONAL:
         return ()
-    mine = [each for each in case.positions if (each.member, each.proposal) == (member, proposal)]
+    mine = [
+        each
+        for each in sorted(case.positions, key=lambda each: each.at or ALWAYS)
+        if (each.member, each.proposal) == (member, proposal) and not each.secret
+    ]
     return mine[-1].conditions if mine else ()
 
 
@@ -85,6 +93,9 @@ def _suppose_gate(case: Case, names: str, value: str) -> Case:
     known = {lot.lot_id for lot in case.lots} | {each.proposal_id for each in case.proposals}
     if subject not in known:
         raise _unknown("offer or proposal", subject, known)
+    gates = {gate.gate_id for gate in list_gates(tables_of(case))}
+    if gate_id not in gates:
+        raise _unknown("gate", gate_id, gates)
     passed = _yes_or_no(f"gate:{names}", value)
     answers = (
         GateAnswer(
@@ -102,8 +113,21 @@ def _suppose_gate(case: Case, names: str, value: str) -> Case:
 def _suppose_consent(case: Case, names: str, value: str) -> Case:
     member, kind = _two_names("consent", names)
     allowed = _yes_or_no(f"consent:{names}", value)
+    members = {ANY} | {lot.member for lot in case.lots} | {each.member for each in case.vehicles}
+    if member not in members:
+        raise _unknown("member", member, members)
+    kinds = _kinds(case)
+    if kind not in kinds:
+        raise _unknown("kind", kind, kinds)
     row = Consent(members=(member,), kinds=(kind,), allowed=allowed, grounds=SUPPOSED)
     return replace(case, consents=(*case.consents, row))
+
+
+def _kinds(case: Case) -> set[str]:
+    """What a consent may speak of where it is to change anything, beside what rows name."""
+    asked = {kind for row in case.consents for kind in row.kinds}
+    offered = {lot.kind for lot in case.lots} | {each.class_id for each in case.vehicles}
+    return {ANY, *TYPE_WORDS} | asked | offered
 
 
 def _two_names(kind: str, names: str) -> tuple[str, str]:

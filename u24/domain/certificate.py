@@ -60,12 +60,13 @@ class Claim:
 class Certified:
     """What became of a claim when everything was computed anew.
 
-    ``bound_share`` is ``None`` where no bound was computed, as the prices are not those
-    that were published. Any text in ``faults`` means that the claim does not hold.
+    ``met_share`` is ``None`` where the plan breaks a rule, and ``bound_share`` where the
+    document is not the one that was published: then none is computed. Any text in
+    ``faults`` means that the claim does not hold.
     """
 
     claim: Claim
-    met_share: float
+    met_share: float | None
     bound_share: float | None
     prices_sha256: str
     violations: tuple[Violation, ...] = ()
@@ -75,3 +76,10 @@ class Certified:
     def holds(self) -> bool:
         """Whether plan and bound are what the document says."""
         return not self.violations and not self.faults
+
+    @property
+    def of_possible_share(self) -> float | None:
+        """Met over the bound that was computed anew; None where either is not known."""
+        if self.met_share is None or self.bound_share is None:
+            return None
+        return self.met_share / self.bound_share if self.bound_share > 0 else 1.0

@@ -21,7 +21,7 @@ class ProposalKind(StrEnum):
     ASSISTANCE_PACKAGE = "assistance_package"
 
 
-class Purpose(StrEnum):
+class MissionPurpose(StrEnum):
     """What a mission is for. Stated one by one, because members draw their lines there."""
 
     HUMANITARIAN_AID = "humanitarian_aid"
@@ -66,7 +66,7 @@ class Proposal:
     rule_id: str = "silence"
     body: str = ""
     members: tuple[str, ...] = ()
-    purposes: tuple[Purpose, ...] = ()
+    purposes: tuple[MissionPurpose, ...] = ()
     proposer: str = ""
     requires: tuple[str, ...] = ()
     made_at: datetime | None = None
@@ -97,7 +97,7 @@ class Position:
     proposal: str
     stance: Stance
     conditions: tuple[str, ...] = ()
-    purposes: tuple[Purpose, ...] = ()
+    purposes: tuple[MissionPurpose, ...] = ()
     at: datetime | None = None
     by: str = ""  # who said it
     text: str = ""  # in which words, or why

@@ -1,6 +1,7 @@
 """The ladder of bounds that need no routes: who has it, who may, who reaches, who shares."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import highspy
 import numpy as np
@@ -81,12 +82,15 @@ def _cover_matrix(grid: Grid) -> Floats:
 
 
 def _permitted(grid: Grid) -> npt.NDArray[np.bool_]:
+    """Whether a lot may go to a need, and before the first mark: waiting for a yes is no reach."""
     problem = grid.problem
+    mark_at = problem.t0_at + timedelta(seconds=problem.worth.marks_s[0])
     out = np.zeros((len(problem.lots), len(problem.needs)), np.bool_)
     index_of = {lot.lot_id: i for i, lot in enumerate(problem.lots)}
     need_of = {need.need_id: n for n, need in enumerate(problem.needs)}
     for match in problem.matches:
-        out[index_of[match.lot_id], need_of[match.need_id]] = True
+        opens = any(from_at < mark_at for from_at, _ in match.windows)
+        out[index_of[match.lot_id], need_of[match.need_id]] = opens
     return out
 
 

@@ -17,6 +17,8 @@ from u24.planning.kernels.world import World
 from u24.planning.ladder import Ladder, climb
 from u24.planning.limits import Limits, Progress, Stopwatch, no_progress
 from u24.planning.loads import ExactLoad
+from u24.planning.programme import Dear
+from u24.planning.published import certificate_of
 from u24.planning.search import COOLING, HEAT_SHARE, Search
 
 SEARCH_SHARE = 0.84  # of the time: search beside bound
@@ -127,6 +129,7 @@ class _Planner:
             changes=explained.changes(),
             stayed=explained.stayed(),
             work=search.rounds + later.rounds,
+            certificate=certificate_of(self.grid, _proving_prices(ladder, bound)),
         )
 
     def _search_beside_bound(
@@ -255,6 +258,14 @@ class _Planner:
                 )
         later.back_to_best()
         return later
+
+
+def _proving_prices(ladder: Ladder, bound: Bound) -> Dear:
+    """The prices that gave the bound: of the routes, or of the shared stock alone."""
+    if bound.share <= ladder.stock_share:
+        return bound.prices
+    _, _, slot, lorry = bound.prices
+    return ladder.need_price, ladder.lot_price, np.zeros_like(slot), np.zeros_like(lorry)
 
 
 def warm_up(progress: Progress = no_progress) -> None:

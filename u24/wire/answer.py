@@ -15,11 +15,13 @@ import msgspec
 from u24.clock import seconds_since
 from u24.domain.answer import Answer, HistoricMatch, Score
 from u24.domain.board import BoardRow, board
+from u24.domain.certificate import Claim
 from u24.domain.figures import Basis
 from u24.domain.grounds import count_grounds
 from u24.domain.match import NonMatch
 from u24.domain.offers import G_PER_KG, Lot, Mode
 from u24.domain.plan import Carrier, Consignment, Plan
+from u24.wire.certificate import certificate_document
 from u24.wire.decisions import decided_document
 
 FORMAT = 1
@@ -81,6 +83,7 @@ def answer_document(answer: Answer, *, measured: bool = True) -> Document:
         "elapsed_s": answer.elapsed_s if measured else None,
         "peak_memory_mib": answer.peak_memory_mib if measured else None,
         "work": answer.planned.work,
+        "certificate": _certificate(answer),
     }
 
 
@@ -332,10 +335,22 @@ def _consignment(consignment: Consignment, lot: Lot) -> Document:
                 "start_s": segment.start_s,
                 "end_s": segment.end_s,
                 "vehicle": segment.vehicle_id or None,
+                "from_call": segment.from_call,
+                "to_call": segment.to_call,
             }
             for segment in consignment.segments
         ],
     }
+
+
+def _certificate(answer: Answer) -> Document | None:
+    planned = answer.planned
+    if planned.certificate is None:
+        return None
+    claim = Claim(met_share=planned.score.met_shares[0], bound_share=planned.score.bound_share)
+    return certificate_document(
+        answer.problem, planned.certificate, claim, plan_bytes(planned.plan)
+    )
 
 
 def _estimates(answer: Answer) -> list[Document]:

@@ -13,7 +13,7 @@ from u24.domain.commands.command import Refusal
 from u24.domain.commands.decisions import MakeProposal, TakePosition
 from u24.domain.decisions import DecisionRule, RuleForm
 from u24.domain.facts.decisions import PositionTaken, ProposalMade
-from u24.domain.proposals import Position, Proposal, ProposalKind, Purpose, Stance
+from u24.domain.proposals import MissionPurpose, Position, Proposal, ProposalKind, Stance
 from u24.errors import InvalidInput
 
 
@@ -75,7 +75,7 @@ def _why_no_matter(command: MakeProposal) -> Refusal | None:
         return refuse("empty", "title is empty; say what is asked")
     if command.kind is ProposalKind.MISSION and not command.purposes:
         text = "a mission says what it is for, as members draw their lines there"
-        return refuse("no-purpose", f"{text}; give purposes out of {', '.join(Purpose)}")
+        return refuse("no-purpose", f"{text}; give purposes out of {', '.join(MissionPurpose)}")
     if command.kind is not ProposalKind.MISSION and command.purposes:
         text = f"purposes are given and the kind is {command.kind}"
         return refuse("no-mission", f"{text}; only a {ProposalKind.MISSION} has purposes")

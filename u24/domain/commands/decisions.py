@@ -8,7 +8,7 @@ from u24.domain.asks import Part
 from u24.domain.commands.command import Command
 from u24.domain.consent import Consent
 from u24.domain.figures import Grounds
-from u24.domain.proposals import Position, ProposalKind, Purpose
+from u24.domain.proposals import MissionPurpose, Position, ProposalKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class MakeProposal(Command):
     rule_id: str = "silence"
     body: str = ""
     members: tuple[str, ...] = ()
-    purposes: tuple[Purpose, ...] = ()
+    purposes: tuple[MissionPurpose, ...] = ()
     proposer: str = ""
     requires: tuple[str, ...] = ()
     deadline_at: datetime | None = None

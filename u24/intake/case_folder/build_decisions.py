@@ -9,10 +9,10 @@ from u24.domain.proposals import (
     Condition,
     ConditionWord,
     Confidence,
+    MissionPurpose,
     Position,
     Proposal,
     ProposalKind,
-    Purpose,
     Stance,
 )
 from u24.intake.case_folder.faults import Row
@@ -80,8 +80,8 @@ def position_of(row: Row) -> Position:
     )
 
 
-def _purposes(row: Row) -> tuple[Purpose, ...]:
-    return tuple(Purpose(each) for each in row["purposes"] or ())
+def _purposes(row: Row) -> tuple[MissionPurpose, ...]:
+    return tuple(MissionPurpose(each) for each in row["purposes"] or ())
 
 
 def condition_of(row: Row) -> Condition:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from itertools import combinations, groupby
 
-from u24.domain.proposals import ProposalKind, Purpose, Stance
+from u24.domain.proposals import MissionPurpose, ProposalKind, Stance
 from u24.errors import InvalidInput
 from u24.intake.case_folder.column import Refers
 from u24.intake.case_folder.faults import Row, shown
@@ -28,7 +28,7 @@ def check_proposal(row: Row, frame: Frame) -> None:
     check_before(row, "made_at", "deadline_at")
     _check_electors(row, frame)
     if row["kind"] == MISSION and row["purposes"] is None:
-        given = ", ".join(Purpose)
+        given = ", ".join(MissionPurpose)
         row.refuse("purposes", f"it is missing, but kind is {MISSION}; give one or more of {given}")
     if row.has("kind", "purposes") and row["kind"] != MISSION:
         told = f"purposes are given, but kind is {row['kind']}; only a mission has purposes"

@@ -5,7 +5,7 @@ came of them.
 """
 
 from u24.domain.decisions import RULE_IDS
-from u24.domain.proposals import Confidence, ProposalKind, Purpose, Stance
+from u24.domain.proposals import Confidence, MissionPurpose, ProposalKind, Stance
 from u24.intake.case_folder.column import (
     ID,
     ISO3_OR_ANY,
@@ -19,7 +19,7 @@ from u24.intake.case_folder.measures import MEASURES
 
 TEXT, YES_NO, WORDS, MOMENT, DAY = Type.TEXT, Type.YES_NO, Type.WORDS, Type.MOMENT, Type.DAY
 
-PURPOSES = tuple(str(each) for each in Purpose)
+PURPOSES = tuple(str(each) for each in MissionPurpose)
 CONDITIONS = Refers.CONDITION
 
 PHASES = table(
