@@ -81,6 +81,7 @@ class _Openings:
     since: dict[str, datetime] = field(default_factory=dict)
     answers: dict[tuple[str, str], list[GateAnswer]] = field(default_factory=dict)
     opened: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    judged: dict[tuple[str, datetime], ProposalVerdict] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.since.update(holding_since(self.case, self.at))
@@ -154,11 +155,17 @@ class _Openings:
         first = self.case.t0_at if len(moments) <= MOST_TRIED else moments[-MOST_TRIED]
         opens_at = self.at
         for moment in [*reversed(moments[-MOST_TRIED:]), first]:
-            verdict = judge_proposals(alone, moment, self.tables)[proposal.proposal_id]
-            if _bars(verdict, member):
+            if _bars(self._judged(alone, proposal.proposal_id, moment), member):
                 return opens_at
             opens_at = moment
         return opens_at
+
+    def _judged(self, alone: Case, proposal_id: str, moment: datetime) -> ProposalVerdict:
+        """The verdict at a moment; the same for every member."""
+        key = (proposal_id, moment)
+        if key not in self.judged:
+            self.judged[key] = judge_proposals(alone, moment, self.tables)[proposal_id]
+        return self.judged[key]
 
 
 def _passed(answers: Sequence[GateAnswer], signatures: int) -> list[datetime]:

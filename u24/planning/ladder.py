@@ -12,6 +12,10 @@ from u24.planning.grid import Grid
 from u24.planning.kernels.reach import open_starts, reach_by_fleet
 from u24.planning.kernels.world import FAR, Floats
 
+# One pack of many is worth a millionth; the solver takes what is below 1e-7 as nothing and
+# would stop early, and its value would be no bound. So it counts in millionths.
+FINE = 1e6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
@@ -143,11 +147,15 @@ def _shared_stock(grid: Grid, cover: Floats, gain: Floats) -> tuple[float, Float
     needs = len(grid.problem.needs)
     solver = _stock_solver(grid, cover, gain)
     solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        # not solved, its value would bound nothing: fall back on needs that do not share
+        free = np.zeros((needs, 2)), np.zeros(len(grid.problem.lots))
+        return 1.0, np.full(needs, np.inf), *free
     solution = solver.getSolution()
     rows = 2 * needs + len(grid.problem.lots)
-    duals = np.maximum(-np.array(solution.row_dual), 0.0)
+    duals = np.maximum(-np.array(solution.row_dual), 0.0) / FINE
     got = np.array(solution.row_value)[: 2 * needs].reshape(needs, 2).sum(axis=1)
-    share = -float(solver.getInfo().objective_function_value)
+    share = -float(solver.getInfo().objective_function_value) / FINE
     return share, got, duals[: 2 * needs].reshape(needs, 2).copy(), duals[2 * needs : rows].copy()
 
 
@@ -159,7 +167,7 @@ def _stock_solver(grid: Grid, cover: Floats, gain: Floats) -> highspy.Highs:
     for i, n in np.argwhere(gain > 0):
         for e in (0, 1):
             if units[n, e] > 0:
-                cost.append(-cover[i, n] * value[n, e] * gain[i, n])
+                cost.append(-FINE * cover[i, n] * value[n, e] * gain[i, n])
                 index += [2 * n + e, 2 * needs + i]
                 entry += [cover[i, n], 1.0]
     programme = highspy.HighsLp()

@@ -209,12 +209,17 @@ def grant_wish(world, state, free, backup, kept, k0, alpha, keep, thrift, scratc
     vehicles = state.sorties.shape[0]
     chosen[0] = k0
     copy_route(state, backup, k0)
+    # First it lets go of what it has: the wish must begin where its kept sorties end.
+    won = 0.0
+    for j in range(np.int64(kept[k0]), np.int64(state.sorties[k0])):
+        won -= take(world, state, k0, j, np.int64(-1))
+    state.sorties[k0] = kept[k0]
     score, p, g, start = best_next(
         world, free, k0, alpha, keep, np.int64(1), thrift,
         scratch.option_out, scratch.packs_out,
     )  # fmt: skip
     if score <= 0.0:
-        return 1, 0.0
+        return 1, won
     _, _, loads = fill(
         world, free, k0, np.int64(p), np.int64(g), np.int64(start),
         scratch.option_out, scratch.packs_out,
@@ -224,10 +229,6 @@ def grant_wish(world, state, free, backup, kept, k0, alpha, keep, thrift, scratc
     for m in range(loads):
         marked[world.option_need[scratch.option_out[m]]] = True
     c = np.int64(world.vehicle_class[k0])
-    won = 0.0
-    for j in range(np.int64(kept[k0]), np.int64(state.sorties[k0])):
-        won -= take(world, state, k0, j, np.int64(-1))
-    state.sorties[k0] = kept[k0]
     count = 1
     shift = np.random.randint(0, vehicles)
     for i in range(vehicles):
