@@ -63,9 +63,7 @@ def main() -> None:
         "wall_least_s": round(min(wall_s), 3),
         "cpu_median_s": round(statistics.median(cpu_s), 3),
         "verdicts": dict(Counter(str(v.permission) for v in judgement.lots.values())),
-        "proposal_verdicts": dict(
-            Counter(str(v.permission) for v in judgement.proposals.values())
-        ),
+        "proposal_verdicts": dict(Counter(str(v.permission) for v in judgement.proposals.values())),
     }
     if args.as_json:
         print(json.dumps({**figures, **_machine()}, indent=2))
@@ -120,9 +118,7 @@ def _position(chance: random.Random, member: str, proposal: str) -> Position:
     )  # fmt: skip
 
 
-def _lot(
-    number: int, chance: random.Random, members: list[str], proposals: list[Proposal]
-) -> Lot:
+def _lot(number: int, chance: random.Random, members: list[str], proposals: list[Proposal]) -> Lot:
     kind = chance.choice(CONTROLLED) if number % 10 == 0 else chance.choice(KINDS)
     caveats = (Caveat(kind=CaveatKind.ONLY_IF, argument=chance.choice(CONDITIONS)),)
     return Lot(
