@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_consent, a_lot, a_need, a_substitute, at_h, some_caveats
-from tests.desk.a_disputed_case import MISSION, a_disputed_case, a_position
+from tests.desk.a_disputed_case import MISSION, a_disputed_case, a_mission, a_position
 from u24.consent.judge import end_of_record, judge_case, permission_at
 from u24.domain.asks import Ask, Part
 from u24.domain.consent import Permission
 from u24.domain.gates import GateAnswer
+from u24.domain.proposals import MissionPurpose, ProposalKind
 from u24.errors import InvalidInput
 
 
@@ -89,6 +90,24 @@ def test_the_record_ends_with_its_last_word_and_not_before_the_horizon():
     assert end_of_record(replace(case, gate_answers=(answer,))) == at_h(200)
     late = a_position("POL", "oppose", at=at_h(300))
     assert end_of_record(replace(case, positions=(late,))) == at_h(300)
+
+
+@pytest.mark.parametrize(
+    ("kind", "barred"), [(ProposalKind.ASSISTANCE_PACKAGE, True), (ProposalKind.MISSION, False)]
+)
+def test_a_part_of_a_mission_moves_with_a_mission_and_with_nothing_else(kind, barred):
+    purposes = (MissionPurpose.RESCUE,) if kind is ProposalKind.MISSION else ()
+    part = a_lot("part", member="POL", kind="engineer_company", proposal_id=MISSION)
+    case = a_disputed_case(
+        lots=(part,), asks=(), positions=(a_position("POL", "support"),),
+        proposals=(a_mission(kind=kind, purposes=purposes, rule_id="coalition", requires=()),),
+        consents=(a_consent(),),
+    )  # fmt: skip
+
+    verdict = judge_case(case).lots["part"]
+
+    assert ("mission-without-proposal" in {reason.code for reason in verdict.reasons}) is barred
+    assert verdict.permission.bars is barred
 
 
 def test_a_mission_whose_needs_lack_protection_is_told_so_and_limited():

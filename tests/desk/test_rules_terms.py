@@ -125,6 +125,10 @@ def test_the_deepest_wish_and_an_offer_on_alternatives_that_exclude_each_other_a
 
     desk.do("fons", offer("only_if:unarmed|able-to-defend-itself", "only_if:own"))
 
+    case = desk.board.cases["case_1"]
+    assert len(case.asks) == 1
+    assert any(state.fact.lots[0].caveats for state in case.offers.values() if state.fact.lots)
+
 
 def test_donors_that_wait_for_each_other_are_told_and_stock_in_confidence_is_not_named(desk):
     other = a_lot(

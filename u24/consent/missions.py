@@ -36,15 +36,16 @@ def mission_reasons(
 ) -> dict[str, tuple[Reason, ...]]:
     """What proposals leave of the lots that belong to one, by lot id.
 
-    A foreign lot of a capability that names no proposal is barred: nobody sends a part of a
-    mission without the mission. A lot that names one may do no more than the proposal, and
-    no more than its member may in it; every reason of both is carried along.
+    A foreign lot of a capability that names no proposal, or one that is no mission, is barred:
+    nobody sends a part of a mission without the mission. A lot that names one may do no more
+    than the proposal, and no more than its member may in it; every reason of both is kept.
 
     Raises
     ------
     InvalidInput
         A lot names a proposal that has no verdict.
     """
+    others = {p.proposal_id for p in case.proposals if p.kind is not ProposalKind.MISSION}
     caps: dict[tuple[str, str], tuple[Reason, ...]] = {}
     found: dict[str, tuple[Reason, ...]] = {}
     for lot in sorted(case.lots, key=lambda lot: lot.lot_id):
@@ -54,7 +55,9 @@ def mission_reasons(
             if key not in caps:
                 caps[key] = _cap(verdict, lot.member)
             found[lot.lot_id] = caps[key]
-        elif lot.member != case.host and find_capability(lot.kind, tables):
+            if lot.proposal_id in others and _is_of_mission(lot, case, tables):
+                found[lot.lot_id] = (*caps[key], _of_no_mission(lot))
+        elif _is_of_mission(lot, case, tables):
             found[lot.lot_id] = (_without_proposal(lot),)
     return {lot_id: reasons for lot_id, reasons in found.items() if reasons}
 
@@ -135,6 +138,20 @@ def _cap(verdict: ProposalVerdict, member: str) -> tuple[Reason, ...]:
         code="mission-permission", text=text, lifted_by="the members who decide", leaves=most
     )
     return (*reasons, told)
+
+
+def _is_of_mission(lot: Lot, case: Case, tables: Tables) -> bool:
+    return lot.member != case.host and find_capability(lot.kind, tables) is not None
+
+
+def _of_no_mission(lot: Lot) -> Reason:
+    return Reason(
+        code="mission-without-proposal",
+        text=f"{lot.kind} is a part of a mission, and {lot.proposal_id} is none",
+        lifted_by=f"member {lot.member}, by naming the mission that it is a part of",
+        leaves=Permission.NO,
+        sources=lot.grounds.sources,
+    )
 
 
 def _without_proposal(lot: Lot) -> Reason:
