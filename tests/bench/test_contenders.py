@@ -51,7 +51,8 @@ def test_no_contender_passes_the_optimum_and_no_proof_falls_below_it(name, tiny)
 def test_a_contender_gives_a_plan_that_keeps_every_rule(name):
     problem = a_world(8, Size(vehicles=3, lots=6, needs=4, hubs=3, horizon_h=30))
 
-    plans, _ = run(name, problem, seconds=1.5)
+    # who proves its plan stops by itself, however slow the machine; the others use all they get
+    plans, _ = run(name, problem, seconds=30 if name.startswith("highs") else 1.5)
 
     assert plans
     assert all(check_plan(problem, plan) == () for plan in plans)
