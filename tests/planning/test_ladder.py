@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from tests.planning.hand_made import a_hand_made_problem
+from u24.bench.instances import made_instance
 from u24.clock import stopwatch
 from u24.planning import Limits, plan_problem
+from u24.planning.grid import compile_problem
+from u24.planning.ladder import climb
 
 
 def losses_of(problem):
@@ -44,3 +47,17 @@ def test_without_waiting_nothing_is_lost_to_consent():
 
     assert losses["not_permitted"] == pytest.approx(0)
     assert losses["too_late_from_anywhere"] == pytest.approx(0)
+
+
+def test_the_bound_of_shared_stock_is_solved_to_the_end_where_a_pack_is_worth_next_to_nothing():
+    grid = compile_problem(made_instance("M", 0).problem)
+
+    # As the certificate's own pricing has it; solved in whole shares it stopped at 0.8262.
+    assert climb(grid).stock_share == pytest.approx(0.8376899, abs=1e-6)
+
+
+def test_where_nothing_arrives_in_time_there_is_no_stock_to_share():
+    ladder = climb(compile_problem(opened_after_h(30)))
+
+    assert ladder.stock_share == 0
+    assert not ladder.stock_units.any()

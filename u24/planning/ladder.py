@@ -145,12 +145,13 @@ def _shared_stock(grid: Grid, cover: Floats, gain: Floats) -> tuple[float, Float
     Returns the share, the units each need gets, and the prices of needs and lots.
     """
     needs = len(grid.problem.needs)
+    no_prices = np.zeros((needs, 2)), np.zeros(len(grid.problem.lots))
+    if not (gain > 0).any():
+        return 0.0, np.zeros(needs), *no_prices
     solver = _stock_solver(grid, cover, gain)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        # not solved, its value would bound nothing: fall back on needs that do not share
-        free = np.zeros((needs, 2)), np.zeros(len(grid.problem.lots))
-        return 1.0, np.full(needs, np.inf), *free
+        return 1.0, np.full(needs, np.inf), *no_prices  # not solved, its value bounds nothing
     solution = solver.getSolution()
     rows = 2 * needs + len(grid.problem.lots)
     duals = np.maximum(-np.array(solution.row_dual), 0.0) / FINE
